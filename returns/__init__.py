@@ -1,0 +1,1 @@
+"""The rules of a return: pure, standard library only, no clock, no I/O."""

@@ -1,0 +1,157 @@
+"""The document port every store is written over; the rules never see it.
+
+One partition per order owner (`cases`), per thread (`threads`), per key (`lookups`), per shop
+(`shop`, `staff`), per reference (`providers`). Ids are valid inside their partition only.
+
+DocumentError
+├── AlreadyExists     create: the id is taken in that partition
+├── Conflict          replace, delete: the etag moved
+├── NotFound          replace, delete: the document is gone
+└── TooLarge          over 2 MB, or more than 100 operations in one batch
+
+Throttling and outages are `BackendUnavailable`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+type Body = dict[str, Any]
+
+MAX_BATCH_OPERATIONS = 100
+MAX_ITEM_BYTES = 2_000_000
+
+
+class DocumentError(Exception):
+    """A write met something else than it expected. `index` is the operation in its batch."""
+
+    def __init__(self, document_id: str, index: int = 0) -> None:
+        super().__init__(document_id)
+        self.document_id = document_id
+        self.index = index
+
+
+class AlreadyExists(DocumentError):
+    pass
+
+
+class Conflict(DocumentError):
+    pass
+
+
+class NotFound(DocumentError):
+    pass
+
+
+class TooLarge(DocumentError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored body with its opaque etag, which changes with every write."""
+
+    id: str
+    etag: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    collection: str
+    id: str
+    body: Body
+    ttl_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    collection: str
+    id: str
+    body: Body
+    etag: str
+    ttl_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Create or replace whatever is there; only for documents one writer owns."""
+
+    collection: str
+    id: str
+    body: Body
+    ttl_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    collection: str
+    id: str
+    etag: str
+
+
+type Operation = Create | Replace | Put | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Documents of one query page; `continuation` is None on the last."""
+
+    documents: tuple[Document, ...]
+    continuation: str | None = None
+
+
+class Documents(Protocol):
+    """Keeps JSON documents in partitions. Every call is one trip."""
+
+    async def get(self, collection: str, partition: str, id: str) -> Document | None:  # noqa: A002
+        """Return the document, or None for a miss or an expired one."""
+        ...
+
+    async def get_many(
+        self, collection: str, partition: str, ids: Sequence[str]
+    ) -> dict[str, Document]:
+        """Return those of the ids that exist, in one trip."""
+        ...
+
+    async def transact(self, partition: str, operations: Sequence[Operation]) -> tuple[str, ...]:
+        """Apply all operations in one partition or none; return the new etags, in order.
+
+        Raises:
+            AlreadyExists | Conflict | NotFound | TooLarge: with the index of the first failing
+                operation; nothing was written.
+        """
+        ...
+
+    async def query(
+        self,
+        name: str,
+        partition: str | None,
+        parameters: Mapping[str, Any],
+        *,
+        limit: int = 100,
+        continuation: str | None = None,
+    ) -> Page:
+        """Run a *named* query. The partition is required but for those listed in `ACROSS`."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+# Named queries: each implementation answers all of them, with the same meaning.
+#   by_kind            {collection, kinds: [..]}          documents of these kinds, by id
+#   owner_file         {case_id: str|None}                collection "cases": kinds customer, order,
+#                                                         ledger, every case not over, and this case
+#   case_commits       {case_id}                          collection "cases": commits by version
+#   thread_items       {after_sequence|before_sequence, descending: bool}
+#                                                         collection "threads": kind item, by sequence
+#   owner_threads      {before|after: str|None, descending: bool}
+#                                                         collection "cases": kind thread, by sort key
+#   owner_cases        {}                                 collection "cases": kind case, newest first
+#   due                {before: iso time}                 across: cases whose due_at <= before, oldest first
+#   recent_notices     {}                                 across, local only: newest notices
+ACROSS = frozenset({"due", "recent_notices"})
