@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from returns.errors import CommandRefused
-from returns.order import OrderLine  # noqa: TC001 - read by the serializer
+from returns.order import OrderLine
 
 
 class UnitState(StrEnum):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from returns.errors import CurrencyMismatch, UnknownCurrency
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 # ISO 4217 minor-unit exponents of the currencies a shop may use.
 _EXPONENTS = {

@@ -8,12 +8,12 @@ be forgotten: look up, act only when nothing is found, record, reconcile (design
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - read by the serializer
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from returns.money import Money  # noqa: TC001 - read by the serializer
-from returns.order import Address  # noqa: TC001 - read by the serializer
+from returns.money import Money
+from returns.order import Address
 
 
 class Clock(Protocol):

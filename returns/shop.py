@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from returns.money import Rate
-from returns.order import Address  # noqa: TC001 - read by the serializer
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from returns.order import Address
 
 type Localized = Mapping[str, str]
 
@@ -20,7 +17,9 @@ _NOTHING = Rate("0")
 
 def localized(texts: Localized, locale: str) -> str:
     """Return the text in a locale, else in its language, else in the shop's first one."""
-    return texts.get(locale) or texts.get(locale.split("-")[0]) or next(iter(texts.values()), "")
+    return (
+        texts.get(locale) or texts.get(locale.partition("-")[0]) or next(iter(texts.values()), "")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Resolution:
     section: str
     bonus: Rate = _NOTHING
     discount: Rate = _NOTHING
+    exchange: bool = False
 
     @property
     def keeps_goods(self) -> bool:
@@ -130,7 +130,6 @@ class Shop:
     photos_from_minor: int
     review_from_minor: int
     timers: Timers
-    _zone: list[ZoneInfo] = field(default_factory=list[ZoneInfo], repr=False, compare=False)
 
     def text(self, key: str, locale: str) -> str:
         """Return one of the shop's own texts, in its first locale when there is no other."""
@@ -138,11 +137,9 @@ class Shop:
 
     def locale_for(self, wanted: str) -> str:
         """Return the shop's locale nearest to a wanted one; its first when none fits."""
-        candidates = (wanted, wanted.split("-")[0])
+        candidates = (wanted, wanted.partition("-")[0])
         return next((code for code in candidates if code in self.locales), self.locales[0])
 
     def day(self, moment: datetime) -> date:
         """Return the calendar day of a moment at the shop."""
-        if not self._zone:
-            self._zone.append(ZoneInfo(self.time_zone))
-        return moment.astimezone(self._zone[0]).date()
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
