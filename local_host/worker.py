@@ -60,6 +60,31 @@ class Function:
         return self.trigger.get("orchestration") or self.trigger.get("activity") or self.name
 
 
+class Rendezvous:
+    """Where a streaming request and its invocation find each other inside the worker.
+
+    The worker never forgets a meeting; `close` does, once the response has been sent.
+    """
+
+    def __init__(self, invocation_id: str) -> None:
+        http: Any = importlib.import_module("azure_functions_runtime.http_v2")
+        self._meetings: dict[str, Any] = http.http_coordinator._context_references  # noqa: SLF001 - pinned, see _capture_web_app
+        self._invocation_id = invocation_id
+        self._meetings[invocation_id] = http.AsyncContextReference()
+
+    def fail(self, failure: BaseException | None) -> None:
+        """Answer a request whose invocation ended without an answer."""
+        meeting = self._meetings.get(self._invocation_id)
+        if meeting is None or failure is None or meeting.http_response_available_event.is_set():
+            return
+        cause = failure if isinstance(failure, Exception) else InvocationFailed(str(failure))
+        meeting.http_response = cause
+
+    def close(self) -> None:
+        """Forget the meeting."""
+        self._meetings.pop(self._invocation_id, None)
+
+
 class Worker:
     """The one app of this process: the worker keeps its registry in module globals.
 
@@ -138,6 +163,10 @@ class Worker:
             ) from None
         _raise_for(response, InvocationFailed)
         return response
+
+    def rendezvous(self, invocation_id: str) -> Rendezvous:
+        """Prepare the place where a streaming request meets its invocation."""
+        return Rendezvous(invocation_id)
 
     def close(self) -> None:
         """Let go of the worker's threads without waiting for them."""

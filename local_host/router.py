@@ -1,0 +1,71 @@
+"""Finds the HTTP function for a method and a path."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from local_host.route_template import RouteTemplate, parse_route
+from local_host.worker import Function
+
+
+@dataclass(frozen=True)
+class Route:
+    """An HTTP function under its full template, prefix included; no methods means all."""
+
+    function: Function
+    template: RouteTemplate
+    methods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """The function for a request and the parameters its path carries."""
+
+    function: Function
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class MethodNotAllowed:
+    """The path is known, with other methods."""
+
+    allowed: tuple[str, ...]
+
+
+class Router:
+    """The routes of one app: literal segments win over parameters, whatever their order."""
+
+    def __init__(self, functions: Iterable[Function], prefix: str) -> None:
+        """Compile every HTTP function's route.
+
+        Raises:
+            RouteInvalid: a template is not understood.
+        """
+        routes = [_route(f, prefix) for f in functions if f.kind == "httpTrigger"]
+        self.routes = sorted(routes, key=lambda route: route.template.precedence)
+
+    def match(self, method: str, raw_path: str) -> Match | MethodNotAllowed | None:
+        """Return the function to call; None when no route has this path."""
+        path = _decoded(raw_path)
+        allowed: set[str] = set()
+        for route in self.routes:
+            parameters = route.template.match(path)
+            if parameters is None:
+                continue
+            if not route.methods or method.upper() in route.methods:
+                return Match(route.function, parameters)
+            allowed.update(route.methods)
+        return MethodNotAllowed(tuple(sorted(allowed))) if allowed else None
+
+
+def _route(function: Function, prefix: str) -> Route:
+    path = str(function.trigger.get("route") or function.name).strip("/")
+    template = parse_route("/".join(part for part in (prefix, path) if part))
+    methods = tuple(str(method).upper() for method in function.trigger.get("methods") or ())
+    return Route(function, template, methods)
+
+
+def _decoded(raw_path: str) -> str:
+    # An encoded slash is part of a value, not a separator, and stays encoded.
+    parts = raw_path.removeprefix("/").split("/")
+    return "/".join(unquote(part).replace("/", "%2F") for part in parts)
