@@ -7,9 +7,10 @@ DocumentError
 ├── AlreadyExists     create: the id is taken in that partition
 ├── Conflict          replace, delete: the etag moved
 ├── NotFound          replace, delete: the document is gone
-└── TooLarge          over 2 MB, or more than 100 operations in one batch
+└── TooLarge          a document or batch over 2 MB, or more than 100 operations in one batch
 
-Throttling and outages are `BackendUnavailable`.
+Throttling and outages are `BackendUnavailable`. Every body has a `kind`. Times in bodies that a
+query compares are ISO 8601 in UTC, so that their text sorts as they do.
 """
 
 from __future__ import annotations
@@ -36,19 +37,19 @@ class DocumentError(Exception):
 
 
 class AlreadyExists(DocumentError):
-    pass
+    """The id is taken in that partition."""
 
 
 class Conflict(DocumentError):
-    pass
+    """The document has another etag: someone else wrote it first."""
 
 
 class NotFound(DocumentError):
-    pass
+    """There is no such document, or it has expired."""
 
 
 class TooLarge(DocumentError):
-    pass
+    """The document or the batch is over a limit; splitting it is the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Documents(Protocol):
     async def transact(self, partition: str, operations: Sequence[Operation]) -> tuple[str, ...]:
         """Apply all operations in one partition or none; return the new etags, in order.
 
+        A deleted document's new etag is the empty string.
+
         Raises:
             AlreadyExists | Conflict | NotFound | TooLarge: with the index of the first failing
                 operation; nothing was written.
@@ -136,22 +139,30 @@ class Documents(Protocol):
         limit: int = 100,
         continuation: str | None = None,
     ) -> Page:
-        """Run a *named* query. The partition is required but for those listed in `ACROSS`."""
+        """Run a *named* query; `limit` bounds the page, not the answer.
+
+        The partition is required but for the names in `ACROSS`, which take None.
+
+        Raises:
+            ValueError: no such query, a partition too many or too few, or a foreign continuation.
+        """
         ...
 
     async def close(self) -> None: ...
 
 
 # Named queries: each implementation answers all of them, with the same meaning.
-#   by_kind            {collection, kinds: [..]}          documents of these kinds, by id
-#   owner_file         {case_id: str|None}                collection "cases": kinds customer, order,
-#                                                         ledger, every case not over, and this case
-#   case_commits       {case_id}                          collection "cases": commits by version
-#   thread_items       {after_sequence|before_sequence, descending: bool}
-#                                                         collection "threads": kind item, by sequence
-#   owner_threads      {before|after: str|None, descending: bool}
-#                                                         collection "cases": kind thread, by sort key
-#   owner_cases        {}                                 collection "cases": kind case, newest first
-#   due                {before: iso time}                 across: cases whose due_at <= before, oldest first
-#   recent_notices     {}                                 across, local only: newest notices
+#   by_kind         {collection, kinds: [..]}     documents of these kinds, by id
+#   owner_file      {case_id: str | None}         "cases": kinds customer, order, ledger, every case
+#                                                 not over, and the case `case:<case_id>`, by id
+#   case_commits    {case_id}                     "cases": kind commit of this case, by version
+#   thread_items    {after_sequence | before_sequence, descending: bool}
+#                                                 "threads": kind item, by sequence
+#   owner_threads   {after | before: str | None, descending: bool}
+#                                                 "cases": kind thread, by sort_key
+#   owner_cases     {}                            "cases": kind case, by updated_at, newest first
+#   due             {before: iso time}            across "cases": kind case whose due_at is not
+#                                                 later than `before`, oldest first
+#   recent_notices  {}                            across, local only: kind notice, newest first
+# `after` and `before` exclude what they name.
 ACROSS = frozenset({"due", "recent_notices"})
