@@ -366,9 +366,10 @@ type Event = (
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event as stored: where it stands in the case, when, by whom and through what."""
+    """An event as stored: its place, the revision it left, when, by whom and through what."""
 
     sequence: int
+    revision: int
     at: datetime
     actor: str
     source: Literal["text", "click", "system", "staff", "carrier"]

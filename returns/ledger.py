@@ -32,11 +32,21 @@ class LedgerUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class TenderRefund:
+    """An amount paid back to a tender under our reference."""
+
+    reference: str
+    tender_id: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLedger:
-    """The units of one order that some case holds or has resolved."""
+    """The units of one order that cases took, and what went back to each of its tenders."""
 
     order_id: str
     units: tuple[LedgerUnit, ...] = ()
+    refunds: tuple[TenderRefund, ...] = ()
 
     def free(self, line: OrderLine) -> tuple[int, ...]:
         """Return the unit numbers of a line that no case has taken."""
@@ -82,3 +92,13 @@ class UnitLedger:
                 for unit in self.units
             ),
         )
+
+    def refunded(self, tender_id: str) -> int:
+        """Return what has gone back to a tender so far, in minor units."""
+        return sum(refund.minor for refund in self.refunds if refund.tender_id == tender_id)
+
+    def with_refund(self, refund: TenderRefund) -> UnitLedger:
+        """Add a refund; one already known by its reference changes nothing."""
+        if any(known.reference == refund.reference for known in self.refunds):
+            return self
+        return replace(self, refunds=(*self.refunds, refund))

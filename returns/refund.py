@@ -18,7 +18,8 @@ from returns.shop import Reason, Resolution, ShippingMethod, Shop, Tier
 class QuoteLine:
     """One row of the calculation.
 
-    `code` is goods, tax, exchange, restocking, shipping, discount or bonus; `minor` is signed; `order_id` and `line_id` are empty on rows of the whole case.
+    `code` is goods, tax, exchange, restocking, shipping, discount or bonus; `minor` is signed;
+    `order_id` and `line_id` are empty on rows of the whole case.
     """
 
     code: str

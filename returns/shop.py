@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from returns.money import Rate
-from returns.order import Address
+from returns.order import Address, Product
 
 type Localized = Mapping[str, str]
 
@@ -130,6 +130,7 @@ class Shop:
     photos_from_minor: int
     review_from_minor: int
     timers: Timers
+    catalog: Mapping[str, Product]
 
     def text(self, key: str, locale: str) -> str:
         """Return one of the shop's own texts, in its first locale when there is no other."""
