@@ -80,8 +80,8 @@ class StaticSite:
         if answer is None:
             await send_problem(send, 404, f"There is no page at {path}.", headers=_SECURITY)
             return
-        body = b"" if scope["method"] == "HEAD" else answer.body
-        await send_bytes(send, answer.status, body, headers=answer.headers.items())
+        # The server itself leaves the body out of an answer to HEAD.
+        await send_bytes(send, answer.status, answer.body, headers=answer.headers.items())
 
     def _answer(self, relative: str, known_tag: str | None) -> _Answer | None:
         if relative == _PAGE_CONFIG_PATH and self._page_config is not None:
