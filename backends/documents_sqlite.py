@@ -7,7 +7,6 @@ import json
 import secrets
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,12 +84,17 @@ class SqliteDocuments:
         self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
         self._connection: sqlite3.Connection | None = None
+        self._closed = False
 
     @classmethod
     async def open(cls, path: Path | str, clock: Clock) -> SqliteDocuments:
         """Open the file, making it and its folder when they are missing."""
         documents = cls(path, clock)
-        await documents._run(documents._connect)
+        try:
+            await documents._run(documents._connect)
+        except BaseException:
+            await documents.close()
+            raise
         return documents
 
     async def get(self, collection: str, partition: str, id: str) -> Document | None:  # noqa: A002 - the port's name
@@ -130,14 +134,18 @@ class SqliteDocuments:
 
     async def close(self) -> None:
         """Close the file. Safe to repeat: a closed store stays closed."""
-        with suppress(RuntimeError):  # its thread is already gone
-            await self._run(self._disconnect)
-        self._thread.shutdown(wait=False)
+        if not self._closed:
+            self._closed = True
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._disconnect)
+            self._thread.shutdown(wait=False)
 
     async def _run[T](self, call: Callable[[], T]) -> T:
+        if self._closed:
+            raise BackendUnavailable("documents", "the store has been closed")
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, call)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            # A lock held too long, a full disk, a file that is no database.
             raise BackendUnavailable("documents", str(error)) from error
 
     def _now(self) -> float:
@@ -160,7 +168,7 @@ class SqliteDocuments:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise BackendUnavailable("documents", "the store has been closed")
+            raise BackendUnavailable("documents", "the store has not been opened")
         return self._connection
 
     def _get_many(self, bound: Mapping[str, Any]) -> dict[str, Document]:
