@@ -214,7 +214,11 @@ def _superfluous(case: Case) -> list[str]:
 
 def _lapsed(case: Case, now: datetime) -> list[str]:
     return [
-        effect_key(case.ref.case_id, Effect.PASS_DEADLINE, f"{deadline.code}-{deadline.at:%s}")
+        effect_key(
+            case.ref.case_id,
+            Effect.PASS_DEADLINE,
+            f"{deadline.code}-{int(deadline.at.timestamp())}",
+        )
         for deadline in deadlines(case)
         if deadline.at <= now
     ]

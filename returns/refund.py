@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from returns.money import Money, Rate, unit_share
+from returns.money import Money, Rate, allocated, unit_share
 from returns.order import OrderLine
 from returns.shop import Reason, Resolution, ShippingMethod, Shop, Tier
 
@@ -163,3 +163,12 @@ def _fees(rows: tuple[QuoteLine, ...], terms: Terms, shop: Shop) -> tuple[QuoteL
             shown = "" if rate.is_zero else rate.text
             fees.append(QuoteLine(code, -charged, section, rate=shown))
     return tuple(fees)
+
+
+def refund_per_order(quote: Quote, order_ids: tuple[str, ...]) -> dict[str, int]:
+    """Share the principal over the orders by what each gives back; the shares sum exactly.
+
+    Fees belong to the case, so every order bears its part of them (rule 3).
+    """
+    weights = [quote.principal_of(order_id) for order_id in order_ids]
+    return dict(zip(order_ids, allocated(quote.principal_minor, weights), strict=True))
