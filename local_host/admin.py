@@ -131,16 +131,13 @@ def _move(clock: HostClock, body: bytes) -> None:
         document: object = json.loads(body)
     except ValueError:
         raise ValueError(_CLOCK_FORMS) from None
-    match document:
-        case {"advance": str(text), **rest} if not rest:
+    wishes = cast("dict[str, object]", document) if isinstance(document, dict) else {}
+    match list(wishes.items()):
+        case [("advance", str(text))]:
             clock.advance(parse_iso_duration(text).total_seconds())
-        case {"advance_seconds": seconds, **rest} if not rest and _is_number(seconds):
-            clock.advance(float(cast("float", seconds)))
-        case {"offset_seconds": seconds, **rest} if not rest and _is_number(seconds):
-            clock.set_offset(float(cast("float", seconds)))
+        case [("advance_seconds", (int() | float()) as seconds)]:
+            clock.advance(float(seconds))
+        case [("offset_seconds", (int() | float()) as seconds)]:
+            clock.set_offset(float(seconds))
         case _:
             raise ValueError(_CLOCK_FORMS)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
