@@ -18,6 +18,15 @@ from returns.owner_file import OwnerFile
 from returns.shop import Shop
 
 _ATTEMPTS = 5
+
+
+class AlreadyApplied(Exception):
+    """The store has this batch already; the case it left is the answer."""
+
+    def __init__(self, case_id: str, batch_id: str) -> None:
+        super().__init__(f"{case_id} has {batch_id} already")
+
+
 # Old enough repeats meet the commit of their command id in the store instead.
 _REMEMBERED_COMMANDS = 20
 
@@ -42,6 +51,7 @@ class CaseStore(Protocol):
 
         Raises:
             StaleCase: something read in `file` has changed since.
+            AlreadyApplied: this batch was stored before.
             BackendUnavailable: the outcome is unknown; open again before retrying.
         """
         ...
@@ -139,6 +149,9 @@ class Desk:
             try:
                 due = due_at(decision.case, now)
                 saved = await self.cases.save(file, remembering, batch.command_id, due)
+            except AlreadyApplied:
+                file = await self.cases.open(batch.ref.owner_id, batch.ref.case_id)
+                return Answer(Outcome.DUPLICATE, file)
             except StaleCase:
                 # Someone else saved first, and what they saved may change the decision.
                 if attempt == _ATTEMPTS:

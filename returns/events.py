@@ -7,9 +7,10 @@ state.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, TypeAliasType, get_args, get_type_hints
 
 from returns.ports import Movement
 from returns.refund import Quote
@@ -362,6 +363,20 @@ type Event = (
     | Ignored
     | EffectEvent
 )
+
+
+def _members(union: Any) -> list[Any]:
+    """Return the classes of a union of unions."""
+    if isinstance(union, TypeAliasType):
+        union = union.__value__
+    nested = [_members(member) for member in get_args(union)]
+    return [member for members in nested for member in members] or [union]
+
+
+# The stored name of an event and its class.
+EVENT_TYPES: Mapping[str, type[Any]] = {
+    get_args(get_type_hints(kind)["type"])[0]: kind for kind in _members(Event)
+}
 
 
 @dataclass(frozen=True, slots=True)

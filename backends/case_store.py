@@ -1,0 +1,232 @@
+"""Keeps cases with their events, orders and unit ledgers in the owner's partition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from backends.documents import (
+    AlreadyExists,
+    Body,
+    Conflict,
+    Create,
+    Document,
+    Documents,
+    NotFound,
+    Operation,
+    Put,
+    Replace,
+)
+from backends.wire import decode, encode
+from returns import events as e
+from returns.case import Case, CaseRef
+from returns.decide import Decision
+from returns.desk import AlreadyApplied
+from returns.errors import CaseNotFound, StaleCase
+from returns.ledger import UnitLedger
+from returns.order import Customer, Order
+from returns.owner_file import OwnerFile
+
+COLLECTION = "cases"
+LOOKUPS = "lookups"
+_PAGE = 500
+_OPERATIONS = 100
+
+
+class DocumentCaseStore:
+    """The case store over any document store."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    async def open(self, owner_id: str, case_id: str | None) -> OwnerFile:
+        """Read one owner's file in one trip, more only past five hundred documents.
+
+        Raises:
+            CaseNotFound: there is no such owner.
+        """
+        found = await self._owner_documents(owner_id, case_id)
+        customer = next((doc for doc in found if doc.body["kind"] == "customer"), None)
+        if customer is None:
+            raise CaseNotFound(case_id or "")
+        orders = [decode(Order, doc.body) for doc in found if doc.body["kind"] == "order"]
+        ledgers = [decode(UnitLedger, doc.body) for doc in found if doc.body["kind"] == "ledger"]
+        case = next((doc for doc in found if doc.id == f"case:{case_id}"), None)
+        return OwnerFile(
+            customer=decode(Customer, customer.body),
+            orders={order.order_id: order for order in orders},
+            ledgers={ledger.order_id: ledger for ledger in ledgers},
+            case=decode(Case, case.body["case"]) if case else None,
+            etags={doc.id: doc.etag for doc in found},
+        )
+
+    async def load(self, ref: CaseRef) -> Case:
+        """Read one case by its reference.
+
+        Raises:
+            CaseNotFound: the owner has no such case.
+        """
+        found = await self._documents.get(COLLECTION, ref.owner_id, f"case:{ref.case_id}")
+        if found is None:
+            raise CaseNotFound(ref.case_id)
+        return decode(Case, found.body["case"])
+
+    async def save(
+        self, file: OwnerFile, decision: Decision, batch_id: str, due: datetime | None
+    ) -> Case:
+        """Store case, events and ledgers in one conditional batch.
+
+        Lookups of new numbers are written first: one that points at a case which does not know
+        the number is harmless, a number nobody can look up is not.
+        Safe to repeat: one `batch_id` is stored once.
+
+        Raises:
+            StaleCase: something read in `file` has changed since.
+            AlreadyApplied: this batch was stored before.
+        """
+        if decision.case is None:
+            raise CaseNotFound("")
+        before = decision.case
+        case = replace(before, version=before.version + 1)
+        await self._write_lookups(case.ref, decision)
+        commit_id = f"commit:{case.ref.case_id}:{batch_id}"
+        operations = [
+            _write(file, f"case:{case.ref.case_id}", case_body(case, due)),
+            Create(COLLECTION, commit_id, _commit_body(case, decision)),
+            *(
+                _write(file, f"ledger:{order_id}", {"kind": "ledger", **encode(ledger)})
+                for order_id, ledger in decision.ledgers.items()
+            ),
+        ]
+        try:
+            await self._documents.transact(case.ref.owner_id, operations)
+        except AlreadyExists as taken:
+            if taken.document_id == commit_id:
+                raise AlreadyApplied(case.ref.case_id, batch_id) from None
+            raise StaleCase(case.ref.case_id, before.version) from taken
+        except (Conflict, NotFound) as moved:
+            raise StaleCase(case.ref.case_id, before.version) from moved
+        return case
+
+    async def history(self, ref: CaseRef) -> tuple[e.Recorded, ...]:
+        """Return every event of a case, in order."""
+        found: list[e.Recorded] = []
+        token: str | None = None
+        while True:
+            page = await self._documents.query(
+                "case_commits",
+                ref.owner_id,
+                {"case_id": ref.case_id},
+                limit=_OPERATIONS,
+                continuation=token,
+            )
+            for doc in page.documents:
+                found += [_recorded(body) for body in doc.body["events"]]
+            token = page.continuation
+            if token is None:
+                return tuple(found)
+
+    async def cases_of(self, owner_id: str, limit: int = 50) -> tuple[Case, ...]:
+        """Return an owner's cases, latest change first."""
+        page = await self._documents.query("owner_cases", owner_id, {}, limit=limit)
+        return tuple(decode(Case, doc.body["case"]) for doc in page.documents)
+
+    async def due(self, before: datetime, limit: int) -> tuple[tuple[CaseRef, datetime], ...]:
+        """Return the cases whose `due_at` is not later than a moment, oldest first."""
+        parameters = {"before": stamp(before)}
+        page = await self._documents.query("due", None, parameters, limit=limit)
+        return tuple(
+            (
+                CaseRef(doc.body["owner_id"], doc.body["case_id"]),
+                datetime.fromisoformat(doc.body["due_at"]),
+            )
+            for doc in page.documents
+        )
+
+    async def find(self, key: str) -> CaseRef | None:
+        """Return the case a number belongs to: `rma:<number>` or `tracking:<number>`."""
+        found = await self._documents.get(LOOKUPS, key, key)
+        return CaseRef(found.body["owner_id"], found.body["case_id"]) if found else None
+
+    async def _owner_documents(self, owner_id: str, case_id: str | None) -> list[Document]:
+        found: list[Document] = []
+        token: str | None = None
+        while True:
+            page = await self._documents.query(
+                "owner_file", owner_id, {"case_id": case_id}, limit=_PAGE, continuation=token
+            )
+            found += page.documents
+            token = page.continuation
+            if token is None:
+                return found
+
+    async def _write_lookups(self, ref: CaseRef, decision: Decision) -> None:
+        for recorded in decision.recorded:
+            match recorded.event:
+                case e.Approved(return_number=number):
+                    key = f"rma:{number}"
+                case e.LabelMade(tracking_number=number) if number:
+                    key = f"tracking:{number}"
+                case _:
+                    continue
+            body = {"kind": "lookup", "owner_id": ref.owner_id, "case_id": ref.case_id}
+            await self._documents.transact(key, [Put(LOOKUPS, key, body)])
+
+
+def case_body(case: Case, due: datetime | None) -> Body:
+    """Return a case as stored: its snapshot, and beside it what queries read."""
+    return {
+        "kind": "case",
+        "owner_id": case.ref.owner_id,
+        "case_id": case.ref.case_id,
+        "state": case.state,
+        "over": case.ended,
+        "due_at": stamp(due) if due else None,
+        "updated_at": stamp(case.updated_at) if case.updated_at else "",
+        "case": encode(case),
+    }
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as text of one width, so that text order is time order."""
+    return moment.isoformat(timespec="microseconds")
+
+
+def _commit_body(case: Case, decision: Decision) -> Body:
+    return {
+        "kind": "commit",
+        "case_id": case.ref.case_id,
+        "version": case.version,
+        "events": [_event_body(recorded) for recorded in decision.recorded],
+    }
+
+
+def _event_body(recorded: e.Recorded) -> Body:
+    return {
+        "sequence": recorded.sequence,
+        "revision": recorded.revision,
+        "at": stamp(recorded.at),
+        "actor": recorded.actor,
+        "source": recorded.source,
+        "event": encode(recorded.event),
+    }
+
+
+def _recorded(body: dict[str, Any]) -> e.Recorded:
+    event: Any = decode(e.EVENT_TYPES[body["event"]["type"]], body["event"])
+    return e.Recorded(
+        body["sequence"],
+        body["revision"],
+        datetime.fromisoformat(body["at"]),
+        body["actor"],
+        body["source"],
+        event,
+    )
+
+
+def _write(file: OwnerFile, document_id: str, body: Body) -> Operation:
+    etag = file.etags.get(document_id)
+    if etag is None:
+        return Create(COLLECTION, document_id, body)
+    return Replace(COLLECTION, document_id, body, etag)
