@@ -53,7 +53,7 @@ class DurableDoor(Protocol):
 class Front:
     """The host's ASGI app. Pages never stand in front of the API or the host's own routes."""
 
-    def __init__(  # noqa: PLR0913 - one argument for each part it sends requests to
+    def __init__(
         self,
         *,
         router: Router,

@@ -53,10 +53,15 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         return _bound(host, port)
     except OSError as error:
-        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-            raise PortTaken(f"{host}:{port} cannot be opened: {error.strerror}.") from None
-        hint = f" Try --port {free}." if (free := _free_port(host, port)) else ""
-        raise PortTaken(f"Port {port} on {host} is taken.{hint}") from None
+        raise port_taken(host, port, error) from None
+
+
+def port_taken(host: str, port: int, error: OSError) -> PortTaken:
+    """Say why a port cannot be had, and which one can."""
+    if error.errno != errno.EADDRINUSE:
+        return PortTaken(f"Port {port} on {host} cannot be opened: {error.strerror}.")
+    free = _free_port(host, port)
+    return PortTaken(f"Port {port} on {host} is taken." + (f" Try --port {free}." if free else ""))
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -27,7 +27,9 @@ class HostSettings:
 
     route_prefix: str
     hub: str
-    durable_task: Mapping[str, Any]
+    max_activities: int
+    max_orchestrations: int
+    default_version: str
     timeout_seconds: float | None
     log_level: str
     body_limit_bytes: int
@@ -60,7 +62,9 @@ def read_host_settings(app_dir: Path, environment: Mapping[str, str]) -> HostSet
     return HostSettings(
         route_prefix=prefix.strip("/"),
         hub=_hub(str(durable_task.get("hubName", "")), environment),
-        durable_task=durable_task,
+        max_activities=_count(path, durable_task, "maxConcurrentActivityFunctions", 10),
+        max_orchestrations=_count(path, durable_task, "maxConcurrentOrchestratorFunctions", 20),
+        default_version=str(durable_task.get("defaultVersion", "")),
         timeout_seconds=_timeout(path, document.get("functionTimeout")),
         log_level=_log_level(_object(path, _object(path, document, "logging"), "logLevel")),
         body_limit_bytes=_body_limit(environment),
@@ -152,6 +156,13 @@ def _object(path: Path, parent: Mapping[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise SettingsInvalid(f'{path}: "{name}" must be an object.')
     return cast("dict[str, Any]", value)
+
+
+def _count(path: Path, parent: Mapping[str, Any], name: str, default: int) -> int:
+    value: object = parent.get(name, default)
+    if not isinstance(value, int) or value < 1:
+        raise SettingsInvalid(f'{path}: "{name}" must be a number above zero.')
+    return value
 
 
 def _hub(name: str, environment: Mapping[str, str]) -> str:
