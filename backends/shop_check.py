@@ -1,0 +1,175 @@
+"""A whole shop folder looked through before anything of it is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from backends.policy_file import POLICY_FILE, PolicyUnreadable, read_policy
+from backends.shop_data import HOW_TO_DATE, LoadDay, Row
+from backends.shop_files import (
+    CUSTOMERS,
+    ORDERS,
+    PAST_CASES,
+    PRODUCTS,
+    SETTINGS_FILE,
+    STAFF,
+    Remark,
+    ShopFacts,
+    ShopUnreadable,
+    Table,
+    read_facts,
+    rows,
+)
+from backends.shop_orders import gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from returns.order import Product
+
+_REPEATED_EMAIL = "email: an earlier row has the same one"
+
+
+@dataclass(slots=True)
+class FileCheck:
+    """What one file holds: rows read, lines refused, and rows that are kept with a warning."""
+
+    file: str
+    read: int = 0
+    refused: list[Remark] = field(default_factory=list[Remark])
+    warnings: list[Remark] = field(default_factory=list[Remark])
+
+    def refuse(self, line: int, reason: str) -> None:
+        self.refused.append(Remark(self.file, line, reason))
+
+    @property
+    def refused_lines(self) -> frozenset[int]:
+        return frozenset(remark.line for remark in self.refused)
+
+
+@dataclass(slots=True)
+class FolderCheck:
+    """Everything found in a folder. `day` is None when the settings cannot be read."""
+
+    folder: Path
+    day: LoadDay | None = None
+    files: dict[str, FileCheck] = field(default_factory=dict[str, FileCheck])
+    catalog: dict[str, Product] = field(default_factory=dict[str, "Product"])
+
+    def file(self, name: str) -> FileCheck:
+        return self.files.setdefault(name, FileCheck(name))
+
+    @property
+    def refused(self) -> tuple[Remark, ...]:
+        return tuple(remark for check in self.files.values() for remark in check.refused)
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        return tuple(remark for check in self.files.values() for remark in check.warnings)
+
+    def accepted[T: Row](self, table: Table[T]) -> Iterator[T]:
+        """Stream the rows of a file again, without those that were refused."""
+        refused = self.file(table.file).refused_lines
+        for line, row in rows(self.folder, table):
+            if line not in refused and not isinstance(row, Remark):
+                yield row
+
+
+def check_folder(folder: Path, now: datetime) -> FolderCheck:
+    """Return what a shop folder holds and which of its rows are wrong; memory holds ids only."""
+    found = FolderCheck(folder)
+    facts = _settings(found, now)
+    _policy(found)
+    if facts is None or found.day is None:
+        return found
+    for _, product in _unique(found, PRODUCTS):
+        found.catalog[product.product_id] = product.to_product()
+    for _ in _unique(found, PAST_CASES):
+        pass
+    _staff(found)
+    _orders(found, _customers(found, facts, found.day), found.day)
+    return found
+
+
+def _settings(found: FolderCheck, now: datetime) -> ShopFacts | None:
+    try:
+        facts = read_facts(found.folder)
+    except ShopUnreadable as error:
+        found.file(SETTINGS_FILE).refused.extend(error.remarks)
+        return None
+    found.day = LoadDay(now, facts.zone)
+    return facts
+
+
+def _policy(found: FolderCheck) -> None:
+    check = found.file(POLICY_FILE)
+    try:
+        check.read = len(read_policy(found.folder).clauses)
+    except PolicyUnreadable as error:
+        check.refuse(error.line, error.why)
+
+
+def _staff(found: FolderCheck) -> None:
+    emails = _Once()
+    for line, row in _unique(found, STAFF):
+        if emails.repeats(row.email.lower()):
+            found.file(STAFF.file).refuse(line, _REPEATED_EMAIL)
+
+
+def _customers(found: FolderCheck, facts: ShopFacts, day: LoadDay) -> frozenset[str]:
+    check = found.file(CUSTOMERS.file)
+    accepted: set[str] = set()
+    emails = _Once()
+    for line, row in _unique(found, CUSTOMERS):
+        if row.tier not in facts.tiers:
+            check.refuse(line, f"tier: {row.tier} is not in {SETTINGS_FILE}")
+        elif emails.repeats(row.email.lower()):
+            check.refuse(line, _REPEATED_EMAIL)
+        elif not day.can_read(row.member_since):
+            check.refuse(line, f"member_since: {HOW_TO_DATE}")
+        else:
+            accepted.add(row.customer_id)
+    return frozenset(accepted)
+
+
+def _orders(found: FolderCheck, owners: frozenset[str], day: LoadDay) -> None:
+    check = found.file(ORDERS.file)
+    for line, row in _unique(found, ORDERS):
+        if row.customer_id not in owners:
+            check.refuse(line, f"customer_id: {row.customer_id} is not an accepted customer")
+            continue
+        try:
+            order = row.to_order(day, found.catalog)
+        except ValueError as error:
+            check.refuse(line, str(error))
+            continue
+        check.warnings.extend(Remark(ORDERS.file, line, gap) for gap in gaps(order))
+
+
+def _unique[T: Row](found: FolderCheck, table: Table[T]) -> Iterator[tuple[int, T]]:
+    """Yield the readable rows of a file with their lines, each id once; note the others."""
+    check = found.file(table.file)
+    ids = _Once()
+    for line, row in rows(found.folder, table):
+        check.read += line > 0
+        if isinstance(row, Remark):
+            check.refused.append(row)
+        elif ids.repeats(getattr(row, table.key)):
+            check.refuse(line, f"{table.key}: an earlier row has the same one")
+        else:
+            yield line, row
+
+
+class _Once:
+    """Remembers values, to find the ones that come again."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def repeats(self, value: str) -> bool:
+        known = value in self._seen
+        self._seen.add(value)
+        return known
