@@ -19,7 +19,7 @@ from returns.order import Address, Product
 _PERCENT_LIMIT = 1
 
 
-class ShopUnreadable(Exception):
+class ShopSettingsUnusable(Exception):
     """The shop's settings cannot be used; `mistakes` lists each with its path in the file."""
 
     def __init__(self, file: str, mistakes: tuple[str, ...]) -> None:
@@ -179,22 +179,22 @@ def read_shop(folder: Path, catalog: Mapping[str, Product], policy_version: str)
     """Return a shop's settings with its catalog.
 
     Raises:
-        ShopUnreadable: the file is not TOML, or anything in it is missing, unknown or wrong.
+        ShopSettingsUnusable: the file is not TOML, or anything in it is missing, unknown or wrong.
     """
     path = folder / "shop.toml"
     try:
         parsed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as broken:
-        raise ShopUnreadable(path.name, (str(broken),)) from None
+        raise ShopSettingsUnusable(path.name, (str(broken),)) from None
     try:
         file = ShopFile.model_validate(parsed)
     except ValidationError as wrong:
-        raise ShopUnreadable(
+        raise ShopSettingsUnusable(
             path.name, tuple(_mistake(error) for error in wrong.errors())
         ) from None
     missing = _missing(file)
     if missing:
-        raise ShopUnreadable(path.name, missing)
+        raise ShopSettingsUnusable(path.name, missing)
     return _shop(file, catalog, policy_version)
 
 
@@ -223,7 +223,7 @@ def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -
         time_zone=about.time_zone,
         contact=about.contact,
         policy_version=policy_version,
-        colors={scheme: color for scheme, color in about.colors.items()},
+        colors={str(scheme): color for scheme, color in about.colors.items()},
         warehouse=Address(**file.warehouse.model_dump()),
         texts=file.texts,
         prompts={
@@ -256,12 +256,14 @@ def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -
 
 
 def _reason(code: str, table: ReasonTable) -> s.Reason:
-    return s.Reason(code, **{**table.model_dump(), "restocking": Rate(table.restocking)})
+    values: dict[str, Any] = table.model_dump() | {"restocking": Rate(table.restocking)}
+    return s.Reason(code, **values)
 
 
 def _resolution(code: str, table: ResolutionTable) -> s.Resolution:
     rates = {"bonus": Rate(table.bonus), "discount": Rate(table.discount)}
-    return s.Resolution(code, **{**table.model_dump(), **rates})
+    values: dict[str, Any] = table.model_dump() | rates
+    return s.Resolution(code, **values)
 
 
 def _timers(table: TimersTable) -> s.Timers:
