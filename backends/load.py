@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from backends.shop_data import CustomerRow, LoadDay
     from backends.shop_orders import OrderRow
 
-DATABASE = "documents.db"
+DATABASE = "returns.db"
 
 type Progress = Callable[[str, int], None]
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from backends.policy_file import POLICY_FILE, PolicyUnreadable, read_policy
+from backends.policy_file import POLICY_FILE, Policy, PolicyUnreadable, read_policy
 from backends.shop_data import HOW_TO_DATE, LoadDay, Row
 from backends.shop_files import (
     CUSTOMERS,
     ORDERS,
     PAST_CASES,
     PRODUCTS,
-    SETTINGS_FILE,
     STAFF,
     Remark,
-    ShopFacts,
-    ShopUnreadable,
     Table,
-    read_facts,
     rows,
 )
+from backends.shop_folder import ShopSettingsUnusable, read_shop
 from backends.shop_orders import gaps
 
 if TYPE_CHECKING:
@@ -29,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from returns.order import Product
+    from returns.shop import Shop
+
+SETTINGS_FILE = "shop.toml"
 
 _REPEATED_EMAIL = "email: an earlier row has the same one"
 
@@ -81,35 +82,49 @@ class FolderCheck:
 def check_folder(folder: Path, now: datetime) -> FolderCheck:
     """Return what a shop folder holds and which of its rows are wrong; memory holds ids only."""
     found = FolderCheck(folder)
-    facts = _settings(found, now)
-    _policy(found)
-    if facts is None or found.day is None:
-        return found
     for _, product in _unique(found, PRODUCTS):
         found.catalog[product.product_id] = product.to_product()
     for _ in _unique(found, PAST_CASES):
         pass
     _staff(found)
-    _orders(found, _customers(found, facts, found.day), found.day)
+    shop = _settings(found, _policy(found))
+    if shop:
+        found.day = LoadDay(now, ZoneInfo(shop.time_zone))
+        _orders(found, _customers(found, shop, found.day), found.day)
     return found
 
 
-def _settings(found: FolderCheck, now: datetime) -> ShopFacts | None:
-    try:
-        facts = read_facts(found.folder)
-    except ShopUnreadable as error:
-        found.file(SETTINGS_FILE).refused.extend(error.remarks)
-        return None
-    found.day = LoadDay(now, facts.zone)
-    return facts
+def cited_sections(shop: Shop) -> frozenset[str]:
+    """Return every policy section the settings of a shop refer to."""
+    tables = (shop.windows, shop.blocks, shop.reasons, shop.resolutions, shop.shipping)
+    rules = (rule.section for table in tables for rule in table.values())
+    return frozenset((shop.window_section, *shop.sections.values(), *rules))
 
 
-def _policy(found: FolderCheck) -> None:
+def _policy(found: FolderCheck) -> Policy | None:
     check = found.file(POLICY_FILE)
     try:
-        check.read = len(read_policy(found.folder).clauses)
+        policy = read_policy(found.folder)
     except PolicyUnreadable as error:
         check.refuse(error.line, error.why)
+        return None
+    check.read = len(policy.clauses)
+    return policy
+
+
+def _settings(found: FolderCheck, policy: Policy | None) -> Shop | None:
+    check = found.file(SETTINGS_FILE)
+    try:
+        shop = read_shop(found.folder, found.catalog, policy.version if policy else "")
+    except ShopSettingsUnusable as error:
+        for mistake in error.mistakes:
+            check.refuse(0, mistake)
+        return None
+    check.read = 1
+    for section in sorted(cited_sections(shop)):
+        if policy and policy.clause(section) is None:
+            check.refuse(0, f"section {section} is cited, but {POLICY_FILE} has no such section")
+    return shop
 
 
 def _staff(found: FolderCheck) -> None:
@@ -119,12 +134,12 @@ def _staff(found: FolderCheck) -> None:
             found.file(STAFF.file).refuse(line, _REPEATED_EMAIL)
 
 
-def _customers(found: FolderCheck, facts: ShopFacts, day: LoadDay) -> frozenset[str]:
+def _customers(found: FolderCheck, shop: Shop, day: LoadDay) -> frozenset[str]:
     check = found.file(CUSTOMERS.file)
     accepted: set[str] = set()
     emails = _Once()
     for line, row in _unique(found, CUSTOMERS):
-        if row.tier not in facts.tiers:
+        if row.tier not in shop.tiers:
             check.refuse(line, f"tier: {row.tier} is not in {SETTINGS_FILE}")
         elif emails.repeats(row.email.lower()):
             check.refuse(line, _REPEATED_EMAIL)

@@ -14,6 +14,7 @@ from returns.order import Address, Customer, Product
 from returns.ports import PastCase
 
 type Text = Annotated[str, Field(min_length=1, max_length=2000)]
+type Name = Annotated[str, Field(min_length=1, max_length=200)]
 type Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 type Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 type Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
@@ -67,9 +68,9 @@ class LoadDay:
 
 
 class AddressRow(Row):
-    name: Text
-    street: Text
-    city: Text
+    name: Name
+    street: Name
+    city: Name
     region: str = ""
     postal_code: Text
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
@@ -79,7 +80,7 @@ class CustomerRow(Row):
     """`shows` tells on the sign-in page what this customer is good for."""
 
     customer_id: Key
-    name: Text
+    name: Name
     email: Email
     phone: str = ""
     tier: Code
@@ -108,7 +109,7 @@ class CustomerRow(Row):
 
 class StaffRow(Row):
     staff_id: Key
-    name: Text
+    name: Name
     email: Email
     roles: Annotated[list[Role], Field(min_length=1)]
     shows: str = ""
@@ -116,7 +117,7 @@ class StaffRow(Row):
 
 class ProductRow(Row):
     product_id: Key
-    name: Text
+    name: Name
     category: Code
     description: str = ""
     price_minor: Minor

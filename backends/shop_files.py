@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
 
     from returns.order import Product
     from returns.ports import PastCase
-
-SETTINGS_FILE = "shop.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +48,11 @@ class Remark:
 
 
 class ShopUnreadable(ValueError):
-    """A shop folder cannot be used as it is; lists every line to correct."""
+    """A file cannot be used as it is; lists every line to correct."""
 
     def __init__(self, remarks: tuple[Remark, ...]) -> None:
         super().__init__("\n".join(str(remark) for remark in remarks))
         self.remarks = remarks
-
-
-@dataclass(frozen=True, slots=True)
-class ShopFacts:
-    """What reading a shop's data needs from its settings."""
-
-    zone: ZoneInfo
-    tiers: frozenset[str]
 
 
 def rows[T: Row](folder: Path, table: Table[T]) -> Iterator[tuple[int, T | Remark]]:
@@ -108,26 +96,6 @@ def read_past_cases(folder: Path) -> tuple[PastCase, ...]:
         ShopUnreadable: at least one row is wrong; lists all of them.
     """
     return tuple(row.to_past_case() for row in read(folder, PAST_CASES))
-
-
-def read_facts(folder: Path) -> ShopFacts:
-    """Return the time zone and the tiers of a shop.
-
-    Raises:
-        ShopUnreadable: the settings are missing, or do not name them.
-    """
-    try:
-        settings = tomllib.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8-sig"))
-        return ShopFacts(ZoneInfo(settings["shop"]["time_zone"]), frozenset(settings["tiers"]))
-    except FileNotFoundError:
-        why = "the file is missing; every shop folder needs one"
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        why = f"not readable as TOML: {error}"
-    except (KeyError, TypeError):
-        why = "state [shop] time_zone and at least one [tiers.<code>]"
-    except (ValueError, ZoneInfoNotFoundError):
-        why = 'time_zone is not a zone such as "Europe/Berlin"'
-    raise ShopUnreadable((Remark(SETTINGS_FILE, 0, why),))
 
 
 # The value itself stays out of the reason: it may tell whose it is.

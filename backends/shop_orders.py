@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from backends import wire
-from backends.shop_data import HOW_TO_DATE, Key, LoadDay, Minor, Moment, Row, Text
+from backends.shop_data import HOW_TO_DATE, Key, LoadDay, Minor, Moment, Name, Row
 from returns.errors import UnknownCurrency
 from returns.ledger import LedgerUnit, TenderRefund, UnitLedger, UnitState
 from returns.money import allocated, exponent_of, unit_share
@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-type Count = Annotated[int, Field(ge=1, le=10_000)]
+type Count = Annotated[int, Field(ge=1)]
+
+# With every unit returned, the ledger of so many stays below the size of one document.
+_MAX_UNITS = 10_000
 
 
 class TenderRow(Row):
     tender_id: Key
     kind: TenderKind
-    label: Text
+    label: Name
     captured_minor: Minor
 
     def to_tender(self) -> Tender:
@@ -35,7 +38,7 @@ class LineRow(Row):
 
     line_id: Key
     product_id: Key
-    name: Text | None = None
+    name: Name | None = None
     quantity: Count
     unit_price_minor: Minor
     tax_minor: Minor = 0
@@ -92,6 +95,8 @@ class OrderRow(Row):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
+        if sum(line.quantity for line in self.lines) > _MAX_UNITS:
+            raise ValueError(f"more than {_MAX_UNITS} units; split the order")
         _refuse_repeats("line", [line.line_id for line in self.lines])
         _refuse_repeats("tender", [tender.tender_id for tender in self.tenders])
         captured = sum(tender.captured_minor for tender in self.tenders)
