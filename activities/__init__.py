@@ -1,0 +1,1 @@
+"""The edge: one file per thing done outside, and every one of them may run twice."""

@@ -1,0 +1,1 @@
+"""The story of a case: replayed, deterministic, one generation per step."""

@@ -96,6 +96,7 @@ class Case:
     quote: Quote | None = None
     confirmed: bool = False
     return_number: str | None = None
+    approved_at: datetime | None = None
     until: datetime | None = None
     flags: tuple[str, ...] = ()
     nudged: bool = False

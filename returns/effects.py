@@ -26,6 +26,9 @@ class Effect(StrEnum):
     CANCEL_PICKUP = "cancel_pickup"
 
 
+# Effects that only read: they run side by side, everything else in the order it is owed.
+TOGETHER = frozenset({Effect.FIND_POLICY_CLAUSES, Effect.FIND_SIMILAR_CASES})
+
 # What must be undone when it is done and no longer wanted; everything else stays as it is.
 UNDO_OF = {
     Effect.UPDATE_ORDER: Effect.RESTORE_ORDER,

@@ -76,6 +76,8 @@ def after(case: Case | None, ref: CaseRef, recorded: e.Recorded) -> Case:
     elif case is None:
         raise ValueError(f"case {ref.case_id} does not begin with its start")
     case = _effect(_choice(case, event), event)
+    if isinstance(event, e.Approved):
+        case = replace(case, approved_at=recorded.at)
     return replace(
         case,
         state=_STATE_AFTER.get(type(event), case.state),

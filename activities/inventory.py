@@ -1,0 +1,105 @@
+"""The warehouse: a slot for what comes in, units back on the shelf, a replacement out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import azure.durable_functions as df
+
+from activities.jobs import case_of, job_of, record
+from backends.wiring import Backends
+from doors.house import house
+from returns import events as e
+from returns.effects import done_key
+from returns.owed import Job
+
+blueprint = df.Blueprint()
+
+
+@blueprint.activity_trigger(input_name="job")
+async def reserve_inbound(job: dict[str, Any]) -> bool:
+    return await reserve_slot(job_of(job), await house())
+
+
+@blueprint.activity_trigger(input_name="job")
+async def release_inbound(job: dict[str, Any]) -> bool:
+    return await release_slot(job_of(job), await house())
+
+
+@blueprint.activity_trigger(input_name="job")
+async def restock(job: dict[str, Any]) -> bool:
+    return await restock_goods(job_of(job), await house())
+
+
+@blueprint.activity_trigger(input_name="job")
+async def create_exchange(job: dict[str, Any]) -> bool:
+    return await place_exchange(job_of(job), await house())
+
+
+async def reserve_slot(job: Job, backends: Backends) -> bool:
+    """Reserve room at the dock for the goods.
+
+    Safe to repeat: the slot is looked up by our reference before one is asked for.
+    """
+    case = await case_of(job, backends)
+    if case is None:
+        return False
+    slot = await backends.inventory.find_inbound(job.key)
+    if slot is None:
+        units = sum(line.quantity for line in case.lines)
+        slot = await backends.inventory.reserve_inbound(
+            reference=job.key, units=units, not_before=job.now
+        )
+    fact = e.InboundReserved(job.key, slot.dock, slot.expected_on)
+    return await record(job, fact, backends)
+
+
+async def release_slot(job: Job, backends: Backends) -> bool:
+    """Give the dock slot back.
+
+    Safe to repeat: releasing a released slot changes nothing.
+    """
+    if await case_of(job, backends) is None:
+        return False
+    await backends.inventory.release_inbound(done_key(job.key))
+    return await record(job, e.EffectUndone(job.key), backends)
+
+
+async def restock_goods(job: Job, backends: Backends) -> bool:
+    """Put the units back on the shelf, one movement of stock per line.
+
+    Safe to repeat: each movement is looked up by its own reference before it is made.
+    """
+    case = await case_of(job, backends)
+    if case is None:
+        return False
+    for line in case.lines:
+        reference = f"{job.key}/{line.order_id}/{line.line_id}"
+        if not await backends.inventory.restocked(reference):
+            await backends.inventory.restock(
+                reference=reference, product_id=line.product_id, quantity=line.quantity
+            )
+    return await record(job, e.Restocked(job.key), backends)
+
+
+async def place_exchange(job: Job, backends: Backends) -> bool:
+    """Order the same products again for the customer, one replacement per line.
+
+    Safe to repeat: each replacement is looked up by its own reference before it is ordered.
+    """
+    case = await case_of(job, backends)
+    if case is None:
+        return False
+    placed: list[str] = []
+    for line in case.lines:
+        reference = f"{job.key}/{line.order_id}/{line.line_id}"
+        order = await backends.orders.find_exchange(reference)
+        if order is None:
+            order = await backends.orders.create_exchange(
+                reference=reference,
+                owner_id=job.ref.owner_id,
+                product_id=line.product_id,
+                quantity=line.quantity,
+            )
+        placed.append(order.order_id)
+    return await record(job, e.ExchangePlaced(job.key, tuple(placed)), backends)

@@ -1,0 +1,67 @@
+"""What every effect does around its act: read the case, and record the fact through the desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from backends.wire import decode
+from backends.wiring import Backends
+from returns.case import Case, CaseRef
+from returns.commands import Batch
+from returns.desk import Desk
+from returns.events import EffectEvent
+from returns.owed import Job
+
+# An effect is recorded by the orchestration, which reads the case again by itself.
+_ACTOR = "orchestration"
+
+
+class _NoBell:
+    async def wake(self, ref: CaseRef) -> None:
+        """Do nothing: whoever records an effect looks at the case next."""
+
+
+def job_of(payload: dict[str, Any]) -> Job:
+    """Return the job an orchestration sent.
+
+    Raises:
+        pydantic.ValidationError: it was not one.
+    """
+    return decode(Job, payload)
+
+
+def batch_of(job: Job, command_id: str) -> Batch:
+    return Batch(command_id, job.ref, _ACTOR, "system", ())
+
+
+def desk_of(backends: Backends) -> Desk:
+    """Return the desk for what needs no bell."""
+    return Desk(backends.cases, backends.shop, _NoBell())
+
+
+async def case_of(job: Job, backends: Backends) -> Case | None:
+    """Return the case, or None when this very effect is done already.
+
+    Raises:
+        CaseNotFound: the case is gone; the orchestration of a purged case ends by failing.
+    """
+    case = await backends.cases.load(job.ref)
+    known = case.effect(job.key)
+    return None if known and known.status == "done" else case
+
+
+async def record(job: Job, fact: EffectEvent, backends: Backends) -> bool:
+    """Record what an effect did; return whether the case changed.
+
+    Safe to repeat: a fact known by its key is recorded once.
+
+    Raises:
+        BackendUnavailable | StaleCase: try again; the effect finds itself at the provider.
+    """
+    return await desk_of(backends).record(batch_of(job, job.key), fact, job.now)
+
+
+def stated(moment: datetime) -> str:
+    """Return a moment as customers read it in a notice."""
+    return f"{moment:%B} {moment.day}, {moment.year}"

@@ -1,0 +1,65 @@
+"""What the policy says and what happened before, found for the case itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import azure.durable_functions as df
+
+from activities.jobs import case_of, job_of, record
+from backends.wiring import Backends
+from doors.house import house
+from returns import events as e
+from returns.case import Case
+from returns.owed import Job
+from returns.shop import Shop, localized
+
+blueprint = df.Blueprint()
+
+_CLAUSES = 3
+_SIMILAR = 5
+
+
+@blueprint.activity_trigger(input_name="job")
+async def find_policy_clauses(job: dict[str, Any]) -> bool:
+    return await find_clauses(job_of(job), await house())
+
+
+@blueprint.activity_trigger(input_name="job")
+async def find_similar_cases(job: dict[str, Any]) -> bool:
+    return await find_similar(job_of(job), await house())
+
+
+async def find_clauses(job: Job, backends: Backends) -> bool:
+    """Record the policy sections that concern the item and the reason.
+
+    Safe to repeat: searching changes nothing, and the result is recorded once.
+    """
+    case = await case_of(job, backends)
+    if case is None:
+        return False
+    found = await backends.policy_search.find(question(case, backends.shop), _CLAUSES)
+    clauses = tuple(e.FoundClause(one.section, one.title, one.version) for one in found)
+    return await record(job, e.ClausesFound(job.key, clauses), backends)
+
+
+async def find_similar(job: Job, backends: Backends) -> bool:
+    """Record the nearest past cases, by id and outcome; none of their text leaves the search.
+
+    Safe to repeat: searching changes nothing, and the result is recorded once.
+    """
+    case = await case_of(job, backends)
+    if case is None:
+        return False
+    found = await backends.similar_cases.find(question(case, backends.shop), _SIMILAR)
+    cases = tuple(e.FoundCase(o.case_id, o.reason, o.resolution, o.outcome) for o in found)
+    return await record(job, e.SimilarCasesFound(job.key, cases), backends)
+
+
+def question(case: Case, shop: Shop) -> str:
+    """Return item and reason in words, as both searches are asked."""
+    items = " ".join(f"{line.name} {line.category}" for line in case.lines)
+    reason = shop.reasons.get(case.reason.code) if case.reason else None
+    said = localized(reason.description, "en") if reason else ""
+    label = localized(reason.label, "en") if reason else ""
+    return f"{items} {label} {said}".strip()
