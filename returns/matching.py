@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from returns.commands import Units
 from returns.interpretation import ItemMention, ScreenItem
@@ -20,15 +21,20 @@ EVERYTHING = frozenset(
 
 # Words that name nothing by themselves.
 _EMPTY = frozenset(
-    (
-        "a an the my our your this that these those some any of from for in it its one ones please item"
-    ).split()
-) | frozenset(
-    "items product products der die das den dem ein eine einen mein meine meinen le la les un une des mon ma mes".split()
+    {
+        *("a", "an", "the", "my", "our", "your", "this", "that", "these", "those", "some", "any"),
+        *("of", "from", "for", "in", "it", "its", "one", "ones", "please"),
+        *("item", "items", "product", "products", "order"),
+        *("der", "die", "das", "den", "dem", "ein", "eine", "einen", "mein", "meine", "meinen"),
+        *("le", "la", "les", "un", "une", "des", "mon", "ma", "mes", "artikel", "article"),
+    }
 )
 _JOINTS = re.compile(r"\s*(?:,|&|\+|\b(?:and|plus|und|et)\b)\s*")
 _WORD = re.compile(r"[^\W_]+")
 _FUZZY, _UNKNOWN_WEIGHT, _HEAD_WEIGHT, _MARGIN = 0.85, 0.3, 1.5, 0.1
+# Words shorter than these have no plural, and no slip can be told from another word.
+_SHORTEST_PLURAL, _SHORTEST_SLIP = 4, 5
+_MEASURES = re.compile(r"\(.*?\)|\d\S*(\s+(ft|in|inch|cm|m)\b)?")
 # Heads that say nothing without the word before them.
 _WEAK_HEADS = frozenset({"set", "kit", "pack", "pair", "box"})
 
@@ -67,9 +73,7 @@ def words_of(text: str) -> tuple[str, ...]:
 def name_words(name: str) -> frozenset[str]:
     """The words of a product name, and its neighbors written as one ("usbc", "tshirt")."""
     words = words_of(name)
-    return frozenset(words) | {
-        first + second for first, second in zip(words, words[1:], strict=False)
-    }
+    return frozenset(words) | {first + second for first, second in pairwise(words)}
 
 
 def likeness(word: str, of: Iterable[str]) -> float:
@@ -89,28 +93,27 @@ def _fold_letter(letter: str) -> str:
 
 
 def _stem(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):
+    if len(word) < _SHORTEST_PLURAL or word.endswith("ss"):
+        return word
+    if len(word) > _SHORTEST_PLURAL and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ses", "xes", "shes", "ches")):
+    if len(word) > _SHORTEST_PLURAL and word.endswith(("ses", "xes", "shes", "ches")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word
+    return word.removesuffix("s")
 
 
 def _slip(word: str, other: str) -> bool:
     """Whether one letter was missed, added, changed or swapped; short words must be exact."""
-    longest = max(len(word), len(other))
-    if longest < 5 or word[0] != other[0] or word.isdigit() or other.isdigit():
+    if max(len(word), len(other)) < _SHORTEST_SLIP or abs(len(word) - len(other)) > 1:
         return False
-    if abs(len(word) - len(other)) > 1 or min(len(word), len(other)) < 4:
+    if word[0] != other[0] or word.isdigit() or other.isdigit():
         return False
     start = _shared(word, other)
     end = _shared(word[start:][::-1], other[start:][::-1])
     left, right = word[start : len(word) - end], other[start : len(other) - end]
     if max(len(left), len(right)) <= 1:
         return True
-    return len(left) == len(right) == 2 and left == right[::-1]
+    return len(left) == len(right) == len("ab") and left == right[::-1]
 
 
 def _shared(first: str, second: str) -> int:
@@ -177,7 +180,7 @@ def _only_line(mention: ItemMention, pool: tuple[ScreenItem, ...]) -> Match:
     chosen = _eligible(pool) or pool
     if len(chosen) > 1:
         return Match(ambiguous=((mention.text or mention.order_id, chosen),))
-    return Match((Units(chosen[0].order_id, chosen[0].line_id, mention.quantity),))
+    return Match(tuple(Units(it.order_id, it.line_id, mention.quantity) for it in chosen))
 
 
 def _eligible(items: tuple[ScreenItem, ...]) -> tuple[ScreenItem, ...]:
@@ -207,7 +210,7 @@ def _best(mention: ItemMention, pool: tuple[ScreenItem, ...]) -> Match:
 def _one_line(mention: ItemMention, lines: tuple[ScreenItem, ...]) -> Match:
     """Choose among lines of one product; several that could come back have to be asked about."""
     free = _eligible(lines)
-    chosen = free if free else lines
+    chosen = free or lines
     if len(chosen) == 1:
         return Match((Units(chosen[0].order_id, chosen[0].line_id, mention.quantity),))
     if mention.quantity is not None and mention.quantity == sum(item.remaining for item in free):
@@ -235,7 +238,7 @@ def _scores(words: tuple[str, ...], names: tuple[str, ...]) -> dict[str, float]:
 
 def _likes(words: tuple[str, ...], name: str) -> tuple[float, ...]:
     of = name_words(name)
-    pairs = [*zip(words, words[1:], strict=False), ("", "")]
+    pairs = [*pairwise(words), ("", "")]
     return tuple(
         max(likeness(word, of), 1.0 if first and first + second in of else 0.0)
         for word, (first, second) in zip(words, pairs, strict=True)
@@ -254,10 +257,6 @@ def _any_like(words: tuple[str, ...], of: frozenset[str]) -> bool:
 
 
 def heads(name: str) -> frozenset[str]:
-    """The word a product is called by: the last one that is not a measure or a pack size."""
-    plain = [
-        word for word in words_of(re.sub(r"\(.*?\)|\d\S*(\s+(ft|in|inch|cm|m)\b)?", " ", name))
-    ]
-    plain = plain or list(words_of(name))
-    keep: Callable[[int], list[str]] = lambda count: plain[-count:]  # noqa: E731
-    return frozenset(keep(2) if plain and plain[-1] in _WEAK_HEADS else keep(1))
+    """Return what a product is called by: its last word that is no measure or pack size."""
+    plain = words_of(_MEASURES.sub(" ", name)) or words_of(name)
+    return frozenset(plain[-2:] if plain and plain[-1] in _WEAK_HEADS else plain[-1:])
