@@ -82,6 +82,8 @@ class Dispatcher:
                 woken = self._running.pop(instance_id)
             if (again or woken) and instance_id not in self._retries:
                 self.wake(instance_id)
+            # An orchestrator that continues as new for ever must not stop the rest of the host.
+            await asyncio.sleep(0)
 
     def _retry_later(self, instance_id: str) -> None:
         failures = self._failures.get(instance_id, 0) + 1
