@@ -135,9 +135,9 @@ def _move(clock: HostClock, body: bytes) -> None:
     match list(wishes.items()):
         case [("advance", str(text))]:
             clock.advance(parse_iso_duration(text).total_seconds())
-        case [("advance_seconds", (int() | float()) as seconds)]:
-            clock.advance(float(seconds))
-        case [("offset_seconds", (int() | float()) as seconds)]:
-            clock.set_offset(float(seconds))
+        case [("advance_seconds", int() | float() as seconds)] if seconds is not True:
+            clock.advance(seconds)
+        case [("offset_seconds", int() | float() as seconds)] if seconds is not True:
+            clock.set_offset(seconds)
         case _:
             raise ValueError(_CLOCK_FORMS)

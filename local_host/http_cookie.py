@@ -15,9 +15,9 @@ _SAME_SITE = {
 def cookie_text(cookie: RpcHttpCookie) -> str:
     """Write `cookie` the way a browser reads it."""
     parts = [f"{cookie.name}={cookie.value}"]
-    if cookie.domain:
+    if cookie.domain and cookie.domain.value:
         parts.append(f"Domain={cookie.domain.value}")
-    if cookie.path:
+    if cookie.path and cookie.path.value:
         parts.append(f"Path={cookie.path.value}")
     if cookie.expires:
         instant = datetime.fromtimestamp(cookie.expires.value.seconds, UTC)
