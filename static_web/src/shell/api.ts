@@ -1,0 +1,77 @@
+import type { Transport } from "../protocol/client";
+import { ApiError, problemOf } from "../protocol/errors";
+import type { Session } from "./session";
+import type { CaseDetail, CaseSummary, OutboxNotice, Shop } from "./types";
+
+/** The JSON routes of the service. The token goes to the configured origin and nowhere else. */
+export class Api implements Transport {
+  /** Called when the service no longer accepts the token. */
+  onUnauthorized: () => void = () => undefined;
+
+  constructor(
+    private readonly origin: string,
+    private readonly token: () => string | undefined,
+  ) {}
+
+  async send(path: string, init: RequestInit = {}): Promise<Response> {
+    const token = this.token();
+    const headers = new Headers(init.headers);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    const response = await fetch(this.origin + path, { ...init, headers });
+    if (response.ok) return response;
+    // Only the current token's refusal ends the session.
+    if (response.status === 401 && token && token === this.token()) this.onUnauthorized();
+    throw await problemOf(response);
+  }
+
+  shop(): Promise<Shop> {
+    return this.#json("/api/shop");
+  }
+
+  signIn(email: string): Promise<Session> {
+    return this.#json("/api/session", { email });
+  }
+
+  async cases(): Promise<CaseSummary[]> {
+    return (await this.#json<{ cases: CaseSummary[] }>("/api/cases")).cases;
+  }
+
+  caseDetail(caseId: string): Promise<CaseDetail> {
+    return this.#json(`/api/cases/${encodeURIComponent(caseId)}`);
+  }
+
+  async label(caseId: string, n: number): Promise<Blob> {
+    return (await this.send(`/api/cases/${encodeURIComponent(caseId)}/labels/${n}.pdf`)).blob();
+  }
+
+  simulate(act: "scan" | "receive" | "grade" | "review", body: Record<string, string>): Promise<unknown> {
+    return this.#json(`/api/simulate/${act}`, body);
+  }
+
+  async outbox(): Promise<OutboxNotice[]> {
+    return (await this.#json<{ notices: OutboxNotice[] }>("/api/simulate/outbox")).notices;
+  }
+
+  /** The local host's clock; the route stands on the page's own origin and takes no token. */
+  async hostTime(advance?: string): Promise<string | undefined> {
+    const response = await fetch("/admin/clock", advance ? jsonBody({ advance }) : {});
+    if (!response.ok) throw await problemOf(response);
+    return ((await response.json()) as { now?: string }).now;
+  }
+
+  async #json<T>(path: string, body?: unknown): Promise<T> {
+    const response = await this.send(path, body === undefined ? {} : jsonBody(body));
+    const text = await response.text();
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+}
+
+function jsonBody(body: unknown): RequestInit {
+  return { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** The words to show for a failure; the service's own where it has some. */
+export function wordsFor(error: unknown, fallback: string, offline: string): string {
+  if (error instanceof ApiError) return error.message || fallback;
+  return error instanceof TypeError ? offline : fallback;
+}

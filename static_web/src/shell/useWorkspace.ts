@@ -1,0 +1,168 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ENDED, IN_MOTION } from "../cases/format";
+import { usePolling } from "../cases/usePolling";
+import { useReturns } from "../cases/useReturns";
+import { useThreads } from "../chat/useThreads";
+import { ApiError } from "../protocol/errors";
+import type { ActionConfig } from "../widgets/types";
+import { caseIdIn } from "../widgets/tree";
+import { wordsFor, type Api } from "./api";
+import { runClientAction, type ClientActions } from "./clientActions";
+import { openPdf, type OpenLabel } from "./labels";
+import { EXTRA_WIDE } from "./media";
+import { putThreadInAddress, threadInAddress, useThreadInAddress } from "./route";
+import { draft } from "./session";
+import { useLocale, useTexts } from "./texts";
+import { useCaseOfThread } from "./useCaseOfThread";
+import { useConversation } from "./useConversation";
+
+export type Panel = { kind: "case"; caseId: string } | { kind: "simulate" } | null;
+
+const FAST_FOR_MS = 60_000;
+
+/** Everything the customer's page knows and can do. */
+export function useWorkspace(api: Api) {
+  const texts = useTexts();
+  const locale = useLocale();
+  const [text, setText] = useState(draft.read);
+  const [panel, setPanel] = useState<Panel>(null);
+  const [label, setLabel] = useState<OpenLabel | null>(null);
+  const [fastUntil, setFastUntil] = useState(0);
+  const hurry = useCallback(() => setFastUntil(Date.now() + FAST_FOR_MS), []);
+
+  const actions: ClientActions = {
+    async printLabel(caseId, n) {
+      try {
+        const pdf = await api.label(caseId, n);
+        label?.release();
+        setLabel(openPdf(pdf));
+      } catch (error) {
+        conversation.say("danger", wordsFor(error, texts.labelFailed, texts.errorOffline));
+      }
+    },
+    openTimeline: (caseId) => setPanel({ kind: "case", caseId }),
+  };
+
+  const { client, conversation, state } = useConversation(api, {
+    locale: () => locale,
+    runTool: async (name, data) => ({ ok: await runClientAction(name, data, actions) }),
+    onEffect(name, data) {
+      const caseId = caseIdIn(data);
+      if (caseId) ofThread.note(caseId);
+      // Nobody asked for it, so on a small screen it must not cover the conversation.
+      if (matchMedia(EXTRA_WIDE).matches) void runClientAction(name, data, actions);
+    },
+    onTurnEnd() {
+      void threads.reload().catch(() => undefined);
+      void returns.reload();
+    },
+    reloadedNotice: (why) => (why === "silent" ? texts.reloadedSilent : texts.reloadedCut),
+    keepDraft: write,
+  });
+  const threads = useThreads(client, locale);
+  const ofThread = useCaseOfThread(state);
+  const watched = panel?.kind === "case" ? panel.caseId : ofThread.caseId;
+  const returns = useReturns(api, watched);
+
+  const caseState = returns.cases.find((one) => one.case_id === ofThread.caseId)?.state;
+  useEffect(() => {
+    if (caseState && IN_MOTION.has(caseState)) hurry();
+  }, [caseState, hurry]);
+
+  const ask = useCallback(() => {
+    void conversation.refresh().catch(() => undefined);
+    void returns.reload();
+  }, [conversation, returns.reload]);
+  usePolling({
+    active: state.thread !== null && ofThread.caseId !== undefined && !(caseState && ENDED.has(caseState)),
+    fastUntil,
+    ask,
+  });
+
+  const open = useOpenThread(conversation, threads.reload, state.thread?.id);
+
+  function write(next: string) {
+    setText(next);
+    draft.write(next);
+  }
+
+  return {
+    conversation,
+    state,
+    threads,
+    returns,
+    open,
+    panel,
+    setPanel,
+    label,
+    closeLabel() {
+      label?.release();
+      setLabel(null);
+    },
+    text,
+    write,
+    caseId: ofThread.caseId,
+    actions,
+    send(message: string, command?: string | null) {
+      write("");
+      void conversation.send(message, command ? { command } : {});
+    },
+    async clientAction(action: ActionConfig) {
+      const isKnown = await runClientAction(action.type, action.payload, actions);
+      if (!isKnown) conversation.say("info", texts.unknownAction);
+    },
+    /** Something happened outside the conversation that will soon show in it. */
+    acted() {
+      hurry();
+      ask();
+    },
+  };
+}
+
+/** Follows the address: opens its conversation at start, else the newest one, and keeps it current. */
+function useOpenThread(
+  conversation: ReturnType<typeof useConversation>["conversation"],
+  reload: () => Promise<{ id: string }[]>,
+  openId: string | undefined,
+) {
+  const inAddress = useThreadInAddress();
+  const started = useRef(false);
+  // A new conversation stands in the address as soon as the server has named it.
+  const isNew = useRef(false);
+
+  const open = useCallback(
+    async (threadId: string | undefined) => {
+      isNew.current = threadId === undefined;
+      putThreadInAddress(threadId);
+      if (!threadId) return conversation.startNew();
+      try {
+        await conversation.open(threadId);
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return;
+        // Deleted, or somebody else's: begin afresh rather than show an error.
+        putThreadInAddress(undefined);
+        conversation.startNew();
+      }
+    },
+    [conversation],
+  );
+
+  useEffect(() => {
+    if (started.current) return;
+    started.current = true;
+    void reload().then(
+      (list) => open(threadInAddress() ?? (location.hash === "#/" ? undefined : list[0]?.id)),
+      () => undefined,
+    );
+  }, [open, reload]);
+
+  useEffect(() => {
+    if (openId) putThreadInAddress(openId);
+  }, [openId]);
+
+  useEffect(() => {
+    if (inAddress && openId && inAddress !== openId) void open(inAddress);
+  }, [inAddress, open]);
+
+  return open;
+}
