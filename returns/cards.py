@@ -161,7 +161,7 @@ def next_card(
 
 def items_card(file: OwnerFile, shop: Shop, now: datetime) -> ItemsCard:
     """Return the profile and every order line, the returnable ones first in each order."""
-    tier = tier_of(file, shop)
+    tier = shop.tier(file.customer.tier)
     orders = sorted(file.orders.values(), key=lambda order: order.placed_at, reverse=True)
     found = verdicts(tuple(orders), dict(file.ledgers), tier, shop, now)
     # Orders with something to return come first; the list is bounded, and says so.
@@ -253,12 +253,6 @@ def case_card(case: Case, shop: Shop) -> CaseCard | None:
     )
 
 
-def tier_of(file: OwnerFile, shop: Shop) -> Tier:
-    """Return the customer's tier; an unknown one earns nothing."""
-    known = shop.tiers.get(file.customer.tier)
-    return known or Tier(file.customer.tier, {}, "secondary")
-
-
 def terms_of(
     case: Case,
     file: OwnerFile,
@@ -269,7 +263,9 @@ def terms_of(
     """Return the terms under one resolution; None while no reason is known."""
     if case.reason is None:
         return None
-    return Terms(shop.reasons[case.reason.code], resolution, shipping, tier_of(file, shop))
+    return Terms(
+        shop.reasons[case.reason.code], resolution, shipping, shop.tier(file.customer.tier)
+    )
 
 
 def prompts_of(shop: Shop, locale: str) -> tuple[Prompt, ...]:

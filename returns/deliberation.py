@@ -56,9 +56,7 @@ class Deliberation:
 
     @property
     def tier(self) -> Tier:
-        """Return the customer's tier; an unknown one earns nothing."""
-        known = self.shop.tiers.get(self.file.customer.tier)
-        return known or Tier(self.file.customer.tier, {}, "secondary")
+        return self.shop.tier(self.file.customer.tier)
 
     def record(self, event: e.Event) -> None:
         """Append a fact and fold it; the first choice of a customer's batch is a new revision."""

@@ -1,4 +1,4 @@
-"""What the desk says: templates filled with facts of the case, never with anything a model wrote."""
+"""What the desk says: templates filled with facts of the case, never with a model's words."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def refusal_text(refusal: CommandRefused | OrderNotFound, shop: Shop) -> str:
 _REFUSALS = {
     "window_over": "The return window for {name} is over.",
     "not_delivered": "{name} has not been delivered yet; it can come back once it is.",
-    "data_incomplete": "I can't read everything about {name}, so a colleague has to look. {contact}",
+    "data_incomplete": "I can't read all about {name}, so a colleague has to look. {contact}",
     "final_sale": "{name} was a final sale and cannot come back.",
     "hygiene": "{name} cannot come back for hygiene reasons.",
     "personalized": "{name} was made for you and cannot come back.",

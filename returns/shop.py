@@ -136,6 +136,10 @@ class Shop:
         """Return one of the shop's own texts, in its first locale when there is no other."""
         return localized({code: texts.get(key, "") for code, texts in self.texts.items()}, locale)
 
+    def tier(self, code: str) -> Tier:
+        """Return a tier; an unknown one earns nothing."""
+        return self.tiers.get(code) or Tier(code, {}, "secondary")
+
     def locale_for(self, wanted: str) -> str:
         """Return the shop's locale nearest to a wanted one; its first when none fits."""
         candidates = (wanted, wanted.partition("-")[0])
