@@ -40,13 +40,14 @@ def main(arguments: list[str] | None = None) -> int:
     if not (app_dir / os.environ.get("PYTHON_SCRIPT_FILE_NAME", "function_app.py")).is_file():
         parser.error(f"{app_dir} holds no function_app.py")
     _check_page_config(parser, parsed.page_config)
+    data = Path(parsed.data or app_dir / ".data").resolve()
     if parsed.reload and parsed.supervised is None and os.name == "posix":
-        return Supervisor([sys.executable, "-m", "local_host", *given], app_dir).run()
+        return Supervisor([sys.executable, "-m", "local_host", *given], app_dir, data).run()
     options = HostOptions(
         app_dir=app_dir,
         host=parsed.host,
         port=parsed.port,
-        data=Path(parsed.data or app_dir / ".data").resolve(),
+        data=data,
         static=Path(parsed.static or app_dir / "static_web" / "dist").resolve(),
         page_config=_absolute(parsed.page_config),
         carry_events=parsed.carry_events,

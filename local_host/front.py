@@ -1,5 +1,6 @@
 """Sends each request to the part of the host that answers it."""
 
+import logging
 from collections.abc import Mapping
 from typing import Protocol
 
@@ -8,6 +9,7 @@ from local_host.asgi import (
     TOO_LARGE,
     BodyTooLarge,
     Disconnected,
+    Event,
     Receive,
     Scope,
     Send,
@@ -19,16 +21,17 @@ from local_host.asgi import (
     send_problem,
 )
 from local_host.cors import CORS
-from local_host.http_trigger import HTTPTrigger
+from local_host.http_trigger import HTTPTrigger, ResponseBroken
 from local_host.loopback import refusal
-from local_host.router import Match, MethodNotAllowed, Router
+from local_host.router import RESERVED, Match, MethodNotAllowed, Router
 from local_host.static_site import StaticSite
+
+_log = logging.getLogger("local_host.front")
 
 # The Durable client uses the first, people and other programs the second; both are one door.
 DURABLE_PREFIXES = ("/durabletask/", "/runtime/webhooks/durabletask/")
 
 _ADMIN_PREFIX = "/admin/"
-_RESERVED = ("admin", "runtime", "durabletask")
 
 
 class DurableAnswer(Protocol):
@@ -71,12 +74,31 @@ class Front:
         self._durable = durable
         self._site = site
         self._cors = cors
-        self._reserved = {*_RESERVED, *([route_prefix.lower()] if route_prefix else [])}
+        self._reserved = {*RESERVED, *([route_prefix.lower()] if route_prefix else [])}
         self._body_limit_bytes = body_limit_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        started = False
+
+        async def noting(event: Event) -> None:
+            nonlocal started
+            started = True
+            await send(event)
+
+        try:
+            await self._dispatch(scope, receive, noting)
+        except ResponseBroken:
+            # An unfinished response is how the client learns of it.
+            raise
+        except Exception as error:
+            _log.exception("The host failed to answer %s %s", scope["method"], scope["path"])
+            if started:
+                raise ResponseBroken from error
+            await send_problem(send, 500, "The local host failed; its terminal says why.")
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         durable = next((prefix for prefix in DURABLE_PREFIXES if path.startswith(prefix)), None)
         if durable is None and not path.startswith(_ADMIN_PREFIX):

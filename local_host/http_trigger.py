@@ -29,6 +29,12 @@ from local_host.worker import Function, InvocationFailed, Worker
 
 _log = logging.getLogger("local_host.http")
 
+_INVOCATION_HEADER = b"x-ms-invocation-id"
+
+
+class ResponseBroken(Exception):
+    """A response ended in the middle; it is logged, and the connection must show it."""
+
 
 class HTTPTrigger:
     """Runs HTTP functions. What a function started runs on when its request ends."""
@@ -75,7 +81,9 @@ class HTTPTrigger:
         invocation = self._start(match.function, TypedData(http=http), invocation_id)
         # A function that never reaches its answer must not leave the request waiting.
         invocation.add_done_callback(lambda task: rendezvous.fail(_failure(task)))
-        marked = [*scope["headers"], (b"x-ms-invocation-id", invocation_id.encode("ascii"))]
+        # Only the host says which invocation a request belongs to.
+        marked = [pair for pair in scope["headers"] if pair[0].lower() != _INVOCATION_HEADER]
+        marked.append((_INVOCATION_HEADER, invocation_id.encode("ascii")))
         web_app: Any = self._worker.web_app
         try:
             await web_app({**scope, "headers": marked}, exchange.receive, exchange.send)
@@ -89,8 +97,7 @@ class HTTPTrigger:
                 return
             _log.error("The response of %s broke off", match.function.name, exc_info=error)
             if exchange.streaming:
-                # Leaving the stream unfinished is how the client learns of it.
-                raise
+                raise ResponseBroken from error
         finally:
             rendezvous.close()
             exchange.close()

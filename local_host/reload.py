@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 _SUFFIXES = frozenset({".py", ".toml", ".json", ".md", ".widget"})
-_IGNORED = frozenset({"node_modules", "tests", "__pycache__", "dist"})
+_IGNORED = frozenset({"node_modules", "tests", "__pycache__", "dist", "venv"})
 
 _LOOK_EVERY_SECONDS = 0.4
 _KILL_AFTER_SECONDS = 12.0
@@ -27,10 +27,12 @@ class Supervisor:
     Args:
         command: the host's command line, without the supervision flag.
         app_dir: the folder to watch.
+        data: the folder the app writes to, which is not watched.
     """
 
-    def __init__(self, command: list[str], app_dir: Path) -> None:
+    def __init__(self, command: list[str], app_dir: Path, data: Path) -> None:
         self._command = command
+        self._data = data
         self._app_dir = app_dir
         self._child: subprocess.Popen[bytes] | None = None
         self._stopping = False
@@ -47,7 +49,7 @@ class Supervisor:
             os.close(ours)
 
     def _supervise(self, pipe: int) -> int:
-        seen = snapshot(self._app_dir)
+        seen = snapshot(self._app_dir, self._data)
         child = self._start(pipe)
         restarted = False
         while True:
@@ -58,7 +60,7 @@ class Supervisor:
             # Only after a change is a host that fails worth waiting for: the next may mend it.
             if (status := child.poll()) is not None and not restarted:
                 return abs(status)
-            now = snapshot(self._app_dir)
+            now = snapshot(self._app_dir, self._data)
             if now == seen:
                 continue
             print(f"{_changed(seen, now)} changed: restarting.", flush=True)
@@ -82,10 +84,10 @@ class Supervisor:
             self._child.send_signal(signal.SIGKILL if again else signal.SIGTERM)
 
 
-def snapshot(app_dir: Path) -> Snapshot:
+def snapshot(app_dir: Path, data: Path) -> Snapshot:
     """Return the time and size of every file that is part of the app."""
     found: Snapshot = {}
-    for path in _files(app_dir):
+    for path in _files(app_dir, data):
         try:
             status = path.stat()
         except OSError:
@@ -94,9 +96,10 @@ def snapshot(app_dir: Path) -> Snapshot:
     return found
 
 
-def _files(app_dir: Path) -> Iterator[Path]:
+def _files(app_dir: Path, data: Path) -> Iterator[Path]:
     for folder, folders, names in app_dir.walk():
-        folders[:] = [name for name in folders if name not in _IGNORED and name[0] != "."]
+        kept = (name for name in folders if name not in _IGNORED and name[0] != ".")
+        folders[:] = [name for name in kept if folder / name != data]
         yield from (folder / name for name in names if Path(name).suffix in _SUFFIXES)
 
 

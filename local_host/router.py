@@ -1,11 +1,14 @@
 """Finds the HTTP function for a method and a path."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from local_host.route_template import RouteTemplate, parse_route
+from local_host.route_template import RouteInvalid, RouteTemplate, parse_route
 from local_host.worker import Function
+
+# Paths that are the host's own, here and in the cloud.
+RESERVED = ("admin", "runtime", "durabletask")
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,10 @@ class Router:
         """Compile every HTTP function's route.
 
         Raises:
-            RouteInvalid: a template is not understood.
+            RouteInvalid: a template is not understood, is the host's own, or is used twice.
         """
         routes = [_route(f, prefix) for f in functions if f.kind == "httpTrigger"]
+        _require_distinct(routes)
         self.routes = sorted(routes, key=lambda route: route.template.precedence)
 
     def match(self, method: str, raw_path: str) -> Match | MethodNotAllowed | None:
@@ -63,6 +67,18 @@ def _route(function: Function, prefix: str) -> Route:
     template = parse_route("/".join(part for part in (prefix, path) if part))
     methods = tuple(str(method).upper() for method in function.trigger.get("methods") or ())
     return Route(function, template, methods)
+
+
+def _require_distinct(routes: Sequence[Route]) -> None:
+    taken: dict[tuple[str, str], str] = {}
+    for route in routes:
+        path = route.template.text.lower()
+        name = route.function.name
+        if path.partition("/")[0] in RESERVED:
+            raise RouteInvalid(f"Function {name}: the route /{path} is one of the host's own.")
+        for method in route.methods or ("any method",):
+            if (other := taken.setdefault((path, method), name)) != name:
+                raise RouteInvalid(f"Functions {other} and {name} both take {method} at /{path}.")
 
 
 def _decoded(raw_path: str) -> str:

@@ -106,6 +106,8 @@ def publish(values: Mapping[str, str], app_dir: Path) -> None:
     """
     for name, value in values.items():
         os.environ.setdefault(name, value)
+    os.environ.setdefault("AZURE_FUNCTIONS_ENVIRONMENT", "Development")
+    os.environ.setdefault("FUNCTIONS_WORKER_RUNTIME", "python")
     os.environ["AzureWebJobsScriptRoot"] = str(app_dir)  # noqa: SIM112 - the platform's own name
 
 

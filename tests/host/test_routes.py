@@ -81,6 +81,16 @@ def test_two_functions_share_a_path_by_method():
     assert router.match("PUT", "/api/items") == MethodNotAllowed(("GET", "POST"))
 
 
+def test_one_method_and_path_for_two_functions_is_refused():
+    with pytest.raises(RouteInvalid, match="Functions a and b both take GET at /api/items"):
+        a_router(a_function("a", "items", "GET", "POST"), a_function("b", "Items", "GET"))
+
+
+def test_a_path_of_the_hosts_own_is_refused():
+    with pytest.raises(RouteInvalid, match="Function a: the route /admin/x is one of the host's"):
+        a_router(a_function("a", "admin/x"), prefix="")
+
+
 def test_a_function_without_a_route_answers_at_its_name():
     router = a_router(a_function("hello"), prefix="")
     assert named(router.match("PATCH", "/hello")) == "hello"

@@ -42,7 +42,7 @@ def seen(host: HostProcess) -> list[str]:
 
 def test_the_functions_and_the_address_are_printed(host):
     assert f"echo         GET,POST  {host.url}/api/echo/{{who}}/{{n:int?}}" in host.output
-    assert f"Listening on {host.url}: port {host.port}, 12 functions," in host.output
+    assert f"Listening on {host.url}: port {host.port}, 13 functions," in host.output
     assert "Sign in as sam@example.com" in host.output
 
 
@@ -117,6 +117,16 @@ def test_a_generator_that_raises_leaves_the_answer_unfinished(host):
     with pytest.raises(httpx.RemoteProtocolError):
         host.get("/api/half")
     assert "The response of half broke off" in host.output
+
+
+def test_a_function_that_overruns_its_timeout_answers_500(host):
+    assert host.get("/api/stuck").status_code == 500
+    assert "stuck ran longer than the functionTimeout of 2 seconds" in host.output
+
+
+def test_a_client_cannot_name_its_own_invocation(host):
+    answer = host.get("/api/blocking", headers={"x-ms-invocation-id": "mine"})
+    assert answer.status_code == 200
 
 
 def test_the_worker_forgets_finished_requests(host):

@@ -94,6 +94,12 @@ async def boom(req: Request) -> JSONResponse:
     raise ValueError("kaboom")
 
 
+@app.route(route="stuck", methods=["GET"])
+async def stuck(req: Request) -> JSONResponse:
+    await asyncio.Event().wait()
+    return JSONResponse({})
+
+
 @app.route(route="blocking", methods=["GET"])
 def blocking(req: Request) -> JSONResponse:
     return JSONResponse({"ok": True})
