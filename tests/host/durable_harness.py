@@ -87,11 +87,13 @@ class FakeWorker:
 class Hub:
     """One engine on one file, and the few calls tests make of it."""
 
-    def __init__(self, worker: Any, path: Path, clock: Any = None, **settings: Any) -> None:
+    def __init__(
+        self, worker: Any, path: Path, clock: Any = None, base: str = BASE_URL, **settings: Any
+    ) -> None:
         self.worker = worker
         self.clock = clock or FakeClock()
         self.durable = Durable(
-            worker, path, BASE_URL, DurableSettings(hub="TestHub", **settings), self.clock
+            worker, path, base, DurableSettings(hub="TestHub", **settings), self.clock
         )
 
     async def __aenter__(self) -> Self:
