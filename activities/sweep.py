@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import azure.durable_functions as df
@@ -10,7 +10,7 @@ import azure.functions as func
 
 from backends import telemetry
 from backends.wiring import Backends
-from doors.bell import DurableBell, Woken
+from doors.bell import DurableBell, Woken, bell_of
 from doors.house import CLOCK, house
 
 blueprint = df.Blueprint()
@@ -23,10 +23,10 @@ _BATCH = 200
 @blueprint.durable_client_input(client_name="client")
 async def sweep(timer: func.TimerRequest, client: Any) -> None:  # noqa: ARG001 - the trigger's own
     backends = await house()
-    await wake_overdue(backends, DurableBell(client), CLOCK.now())
+    await wake_overdue(backends, bell_of(client), CLOCK.now())
 
 
-async def wake_overdue(backends: Backends, bell: DurableBell, now: Any) -> int:
+async def wake_overdue(backends: Backends, bell: DurableBell, now: datetime) -> int:
     """Wake the cases that are over two minutes late; return how many were reached.
 
     Safe to repeat: a case that is awake already is only read once more.

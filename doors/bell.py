@@ -64,6 +64,11 @@ class DurableBell:
         return await _unless(start, "already exists")
 
 
+def bell_of(client: Any) -> DurableBell:
+    """Return the bell of a Durable client as a trigger gets it."""
+    return DurableBell(client)
+
+
 async def _unless(call: Coroutine[Any, Any, object], *refusals: str) -> bool:
     """Await the call; return False when it is refused with one of these messages."""
     try:

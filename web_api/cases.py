@@ -1,0 +1,95 @@
+"""A customer's own returns: the list, and one with its timeline and explanation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import azure.functions as func
+from azurefunctions.extensions.http.fastapi import Request, Response
+
+from backends.wiring import Backends
+from doors.house import CLOCK
+from doors.principal import Principal, owner_of
+from returns.case import Case, CaseRef, awaiting
+from returns.deadlines import deadlines
+from returns.phrases import state_text
+from returns.refund import QuoteLine
+from returns.timeline import quote_line_text, timeline
+from web_api.answers import answered_to
+
+blueprint = func.Blueprint()
+
+
+@blueprint.route(route="cases", methods=["GET"])
+async def cases(req: Request) -> Response:
+    """List the speaker's returns, latest change first."""
+
+    async def work(backends: Backends, principal: Principal) -> dict[str, Any]:
+        found = await backends.cases.cases_of(owner_of(principal))
+        return {"cases": [summary(case) for case in found]}
+
+    return await answered_to(req, work)
+
+
+@blueprint.route(route="cases/{case_id}", methods=["GET"])
+async def case(req: Request) -> Response:
+    """Show one return of the speaker; 404 for anybody else's."""
+
+    async def work(backends: Backends, principal: Principal) -> dict[str, Any]:
+        ref = CaseRef(owner_of(principal), str(req.path_params["case_id"]))
+        found = await backends.cases.load(ref)
+        return await detail(found, backends)
+
+    return await answered_to(req, work)
+
+
+def summary(case: Case) -> dict[str, Any]:
+    """Return a case as the list shows it."""
+    quote = case.quote
+    soonest = next(iter(deadlines(case)), None)
+    return {
+        "case_id": case.ref.case_id,
+        "return_number": case.return_number,
+        "state": case.state,
+        "version": case.version,
+        "revision": case.revision,
+        "awaiting": awaiting(case),
+        "items": [
+            {"order_id": line.order_id, "name": line.name, "quantity": line.quantity}
+            for line in case.lines
+        ],
+        "quote": {"currency": quote.currency, "total_minor": quote.total_minor} if quote else None,
+        "labels": [
+            {"n": label.n, "tracking_number": label.tracking_number} for label in case.labels
+        ],
+        "deadline": soonest.at.isoformat() if soonest else None,
+        "updated_at": case.updated_at.isoformat() if case.updated_at else None,
+    }
+
+
+async def detail(case: Case, backends: Backends) -> dict[str, Any]:
+    """Return a case with its timeline, the lines of its quote, and why each of them is so."""
+    history = await backends.cases.history(case.ref)
+    shop = backends.shop
+    lines = case.quote.lines if case.quote else ()
+    shown: dict[str, Any] = summary(case) | {
+        "timeline": timeline(history, case.locale, shop),
+        "state_text": state_text(case, shop),
+        "explanation": [_explained(line, case, backends) for line in lines],
+        "now": CLOCK.now().isoformat(),
+    }
+    if case.quote:
+        shown["quote"] |= {
+            "lines": [{"code": line.code, "minor": line.minor} for line in lines],
+            "expires_at": case.quote.expires_at.isoformat(),
+        }
+    return shown
+
+
+def _explained(line: QuoteLine, case: Case, backends: Backends) -> dict[str, Any]:
+    currency = case.quote.currency if case.quote else backends.shop.currency
+    return {
+        "text": quote_line_text(line, currency, case.locale),
+        "section": line.section,
+        "policy_version": backends.shop.policy_version,
+    }
