@@ -1,0 +1,45 @@
+"""Vectors of texts without a model: hashed words and character n-grams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import numpy as np
+
+from backends.ranking_words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+DIMENSIONS = 1024
+_WORD_WEIGHT = 1.0
+_GRAM_WEIGHT = 0.35
+_GRAMS = (3, 4)
+
+
+def embedded(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return one row of length one per text; an empty text is a row of zeros.
+
+    The same text has the same row on every machine. Rows of texts with like words, or like
+    spellings of them, have a large product; meaning beyond the letters is not seen.
+    """
+    rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    for row, text in zip(rows, texts, strict=True):
+        for feature, weight in _features(text):
+            code = crc32(feature.encode())
+            # The sign keeps features that share a column from adding up.
+            row[code % DIMENSIONS] += weight if code & 0x80000000 else -weight
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=rows, where=lengths > 0)
+
+
+def _features(text: str) -> Iterator[tuple[str, float]]:
+    for word in words_of(text):
+        yield f"w:{word}", _WORD_WEIGHT
+        edged = f"<{word}>"
+        for size in _GRAMS:
+            for start in range(len(edged) - size + 1):
+                yield f"g:{edged[start : start + size]}", _GRAM_WEIGHT
