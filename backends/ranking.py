@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import weakref
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -94,6 +95,8 @@ class Ranking:
         self._vocabulary = _vocabulary(entries)
         self._lock = Lock()
         self._index = sqlite3.connect(":memory:", check_same_thread=False)
+        # Nobody closes a ranking: its index goes when it does.
+        weakref.finalize(self, self._index.close)
         self._index.execute(_SCHEMA)
         self._index.executemany(
             "insert into entries(rowid, title, text) values (?, ?, ?)",
