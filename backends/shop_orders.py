@@ -12,6 +12,7 @@ from returns.errors import UnknownCurrency
 from returns.ledger import LedgerUnit, TenderRefund, UnitLedger, UnitState
 from returns.money import allocated, exponent_of, unit_share
 from returns.order import Order, OrderLine, OrderStatus, Product, Tender, TenderKind
+from returns.tenders import tender_plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -161,7 +162,10 @@ class OrderRow(Row):
                 units.append(LedgerUnit(row.line_id, unit, case_id, UnitState.SETTLED))
                 paid_back += unit_share(line.net_paid_minor, line.quantity, unit)
                 paid_back += unit_share(line.tax_minor, line.quantity, unit)
-        refunds = _earlier_refunds(case_id, paid_back, order.tenders)
+        plan = tender_plan(order, UnitLedger(self.order_id), paid_back)
+        refunds = tuple(
+            TenderRefund(f"{case_id}:{tender}", tender, minor) for tender, minor in plan
+        )
         return UnitLedger(self.order_id, tuple(units), refunds)
 
     def _delivery(self, day: LoadDay) -> tuple[datetime | None, tuple[str, ...]]:
@@ -196,17 +200,3 @@ def _either(stated: bool | None, of_product: bool | None) -> bool:  # noqa: FBT0
 def _refuse_repeats(what: str, ids: Sequence[str]) -> None:
     if len(set(ids)) < len(ids):
         raise ValueError(f"two {what}s have the same id")
-
-
-# Gift cards and credit first, then cards, then wallets (rule 10): the order TenderKind lists them.
-def _earlier_refunds(
-    case_id: str, minor: int, tenders: tuple[Tender, ...]
-) -> tuple[TenderRefund, ...]:
-    kinds = list(TenderKind)
-    refunds: list[TenderRefund] = []
-    for tender in sorted(tenders, key=lambda tender: kinds.index(tender.kind)):
-        share = min(minor, tender.captured_minor)
-        if share:
-            refunds.append(TenderRefund(f"{case_id}:{tender.tender_id}", tender.tender_id, share))
-        minor -= share
-    return tuple(refunds)
