@@ -153,7 +153,7 @@ def quote_when_complete(turn: Deliberation) -> None:
     """Hold the units and promise an amount as soon as every slot is filled.
 
     Raises:
-        CommandRefused: another case has taken the units in the meantime.
+        CommandRefused: in the meantime another case took the units, or their window ended.
     """
     case = turn.case
     if case is None or case.state not in CHOOSING or case.quote:
@@ -162,23 +162,30 @@ def quote_when_complete(turn: Deliberation) -> None:
     if terms is None:
         return
     for selected in case.lines:
-        line = turn.file.order(selected.order_id).line(selected.line_id)
-        if line is None:
-            raise OrderNotFound(selected.order_id)
-        held = turn.ledger(selected.order_id).hold(line, selected.quantity, case.ref.case_id)
+        found = _eligible(turn, selected.order_id, selected.line_id, selected.quantity)
+        ledger = turn.ledger(selected.order_id)
+        held = ledger.hold(found.line, selected.quantity, case.ref.case_id)
         turn.ledgers[selected.order_id] = held
     turn.record(e.Quoted(turn.priced(terms)))
 
 
-def _selected(turn: Deliberation, units: c.Units) -> e.SelectedLine:
-    found = turn.verdict(units.order_id, units.line_id)
+def _eligible(turn: Deliberation, order_id: str, line_id: str, quantity: int) -> Verdict:
+    found = turn.verdict(order_id, line_id)
     if found is None:
-        raise OrderNotFound(units.order_id)
+        raise OrderNotFound(order_id)
+    earlier = found.earlier_cases
     if not found.eligible:
-        raise CommandRefused(found.code, _about(found), section=found.section)
-    quantity = 1 if units.quantity is None else units.quantity
+        about = f"{found.name}|{', '.join(earlier)}"
+        raise CommandRefused(found.code, about, section=found.section, cases=earlier)
     if not 1 <= quantity <= found.remaining:
-        raise CommandRefused("qty_exceeds_remaining", f"{found.name}|{found.remaining}")
+        about = f"{found.name}|{found.remaining}"
+        raise CommandRefused("qty_exceeds_remaining", about, cases=earlier)
+    return found
+
+
+def _selected(turn: Deliberation, units: c.Units) -> e.SelectedLine:
+    quantity = 1 if units.quantity is None else units.quantity
+    found = _eligible(turn, units.order_id, units.line_id, quantity)
     return e.SelectedLine(
         order_id=found.order_id,
         line_id=found.line.line_id,
@@ -191,7 +198,3 @@ def _selected(turn: Deliberation, units: c.Units) -> e.SelectedLine:
         currency=turn.file.order(found.order_id).currency,
         assumed=units.quantity is None and found.remaining > 1,
     )
-
-
-def _about(found: Verdict) -> str:
-    return f"{found.name}|{', '.join(found.earlier_cases)}"

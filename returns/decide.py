@@ -73,7 +73,8 @@ def decide(file: OwnerFile, batch: Batch, shop: Shop, now: datetime) -> Decision
             _decide_one(turn, command)
         else:
             turn.ignore(_name(command))
-    if turn.by_customer:
+    # Who wants a person gets one, even when what was chosen can no longer be quoted.
+    if turn.by_customer and c.HandOff() not in batch.commands:
         choices.quote_when_complete(turn)
     return _decided(turn)
 

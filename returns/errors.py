@@ -46,15 +46,18 @@ class StaleCase(ReturnsError):
 
 
 class CommandRefused(ReturnsError):
-    """A rule refused a command. Nothing was changed."""
+    """A rule refused a command. Nothing was changed. `cases` are those that came first."""
 
     code = "command_refused"
 
-    def __init__(self, code: str, subject: str = "", *, section: str = "") -> None:
+    def __init__(
+        self, code: str, subject: str = "", *, section: str = "", cases: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(f"refused: {code} {subject}".strip())
         self.code = code
         self.subject = subject
         self.section = section
+        self.cases = cases
 
 
 class UnknownCurrency(ReturnsError):

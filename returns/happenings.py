@@ -6,9 +6,10 @@ from datetime import datetime
 
 from returns import commands as c
 from returns import events as e
-from returns.case import Case, CaseState
+from returns.case import Case, CaseState, EffectStatus
 from returns.deadlines import deadlines
 from returns.deliberation import Deliberation
+from returns.effects import subject_of
 from returns.ledger import TenderRefund, UnitState
 from returns.owed import prepared, settled
 from returns.ports import MovementKind
@@ -65,9 +66,8 @@ def pass_deadline(turn: Deliberation, command: c.PassDeadline) -> None:
 
 def take_fact(turn: Deliberation, event: e.EffectEvent) -> None:
     """Record what an effect did, whatever the state; a fact known already changes nothing."""
-    case = turn.known
-    known = case.effect(event.key)
-    if known and known.status == "done":
+    known = turn.known.effect(event.key)
+    if known and known.status is not EffectStatus.FAILED:
         return
     if isinstance(event, e.EffectFailed) and known and known.attempts >= event.attempts:
         return
@@ -99,10 +99,9 @@ def _valid_until(case: Case, turn: Deliberation) -> datetime:
 
 
 def _book_refunds(turn: Deliberation, event: e.MoneyMoved) -> None:
-    """Keep on each order's ledger what went back to its tenders."""
-    for order_id in turn.known.order_ids:
-        tenders = {tender.tender_id for tender in turn.file.order(order_id).tenders}
-        for movement in event.movements:
-            if movement.kind is MovementKind.REFUND and movement.target in tenders:
-                booked = TenderRefund(movement.reference, movement.target, movement.amount.minor)
-                turn.ledgers[order_id] = turn.ledger(order_id).with_refund(booked)
+    """Keep on the order's ledger what went back to its tenders; credit goes to none."""
+    order_id = subject_of(event.key)
+    for movement in event.movements:
+        if movement.kind is MovementKind.REFUND:
+            booked = TenderRefund(movement.reference, movement.target, movement.amount.minor)
+            turn.ledgers[order_id] = turn.ledger(order_id).with_refund(booked)

@@ -75,7 +75,7 @@ class UnitLedger:
         free = self.free(line)
         if quantity > len(free):
             code = "qty_exceeds_remaining" if free else "already_returned"
-            raise CommandRefused(code, ", ".join(self.holders(line.line_id)))
+            raise CommandRefused(code, line.name or line.line_id, cases=self.holders(line.line_id))
         held = tuple(LedgerUnit(line.line_id, unit, case_id) for unit in free[:quantity])
         return replace(self, units=self.units + held)
 

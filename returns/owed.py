@@ -134,8 +134,9 @@ def cancelling(case: Case) -> bool:
 
 
 def settled(case: Case) -> bool:
-    """Whether everything that settling asks for has been done."""
-    return case.state is CaseState.SETTLING and not _missing(case)
+    """Whether money, replacement and stock have moved; notices and searches keep nothing open."""
+    keys = [_current_key(case, effect, subject) for effect, subject in _settlement(case)]
+    return case.state is CaseState.SETTLING and all(_is_done(case.effect(key)) for key in keys)
 
 
 def prepared(case: Case) -> bool:
@@ -188,6 +189,9 @@ def _settlement(case: Case) -> list[tuple[Effect, str]]:
 def _notices(case: Case) -> list[str]:
     """Return the templates the customer must have been sent, in order."""
     told = {milestone.code for milestone in case.milestones}
+    if case.state in {CaseState.CANCELLED, CaseState.EXPIRED}:
+        # Nobody is sent to a label that is no longer valid.
+        told.discard("logistics_ready")
     return [
         template
         for template in ("logistics_ready", "received", "declined", "expired", "closed")
@@ -201,12 +205,15 @@ def _missing(case: Case) -> list[str]:
 
 
 def _superfluous(case: Case) -> list[str]:
-    """Return the undo keys of what is done and no longer wanted, latest first."""
+    """Return the undo keys of what is done and no longer wanted, latest first.
+
+    What failed may have been done all the same, since an outage hides the outcome.
+    """
     wanted = {_current_key(case, effect, subject) for effect, subject in _wanted(case)}
     return [
         undo_key(record.key)
         for record in reversed(case.effects)
-        if record.status is EffectStatus.DONE
+        if record.status is not EffectStatus.UNDONE
         and effect_of(record.key) in UNDO_OF
         and record.key not in wanted
     ]

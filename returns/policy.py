@@ -41,6 +41,8 @@ def verdict(
 ) -> Verdict:
     """Return the verdict on a line; anything missing or unreadable is a no (`data_incomplete`).
 
+    So is an order in another currency than the shop's, since no amount of it could be quoted.
+
     The window starts at delivery, by category, and is longer for some tiers (policy 2.1-2.3).
     """
     product = shop.catalog.get(line.product_id)
@@ -87,7 +89,8 @@ def _refusal(
     """Return the first rule that refuses, as (code, section); ("", "") when none does."""
     if order.status is not OrderStatus.DELIVERED and not order.unreadable:
         return "not_delivered", shop.sections["not_delivered"]
-    if order.unreadable or product is None or order.delivered_at is None:
+    foreign = order.currency != shop.currency
+    if order.unreadable or product is None or foreign or order.delivered_at is None:
         return DATA_INCOMPLETE, shop.sections[DATA_INCOMPLETE]
     flags = {
         "digital": line.digital or product.digital,
