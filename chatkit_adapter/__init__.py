@@ -1,0 +1,1 @@
+"""The talk: the only package that speaks ChatKit."""

@@ -1,0 +1,162 @@
+"""The card on the table: shows it, marks it answered, and keeps it true to its case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from chatkit.types import (
+    ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    WidgetItem,
+)
+
+from chatkit_adapter.context import Turn
+from chatkit_adapter.pointer import OpenCard, pointer_of, remember
+from chatkit_adapter.thread_store import ThreadStore
+from chatkit_adapter.widgets.deck import Frame, summary_of, widget_of
+from returns import cards
+from returns.case import CHOOSING, Case, awaiting
+from returns.identity import derived_id
+from returns.owner_file import OwnerFile
+from returns.phrases import items_text
+from returns.shop import Shop, localized
+
+_CASE = "case"
+
+
+class Table:
+    """The one open card of a conversation."""
+
+    def __init__(self, thread: ThreadMetadata, store: ThreadStore, turn: Turn) -> None:
+        self._thread = thread
+        self._store = store
+        self._turn = turn
+        self._shop = turn.backends.shop
+
+    @property
+    def card(self) -> OpenCard | None:
+        return pointer_of(self._thread).card
+
+    def answered(self, before: OwnerFile, words: str) -> ThreadStreamEvent | None:
+        """Return the open card as it stays: with what was chosen, and without its buttons."""
+        place = self.card
+        if place is None or before.case is None or place.slot == _CASE:
+            return None
+        shown = card_for(place.slot, before, self._shop, self._turn.now)
+        if shown is None:
+            return None
+        remember(self._thread, pointer_of(self._thread).with_card(None))
+        frame = self._frame(before.case, place.revision)
+        item = WidgetItem(
+            id=place.item_id,
+            thread_id=self._thread.id,
+            created_at=datetime.fromisoformat(place.created_at),
+            widget=widget_of(shown, frame, words),
+            copy_text=summary_of(shown, words),
+        )
+        self._store.place_item(self._thread.id, item, place.sequence, self._turn)
+        return ThreadItemReplacedEvent(item=item)
+
+    def dealt(
+        self, file: OwnerFile, stock: dict[str, int], slot: str | None = None
+    ) -> ThreadStreamEvent | None:
+        """Return the current card; the card of a confirmed case changes where it lies."""
+        case = file.case
+        if case is None:
+            return None
+        wanted = slot or slot_of(case)
+        shown = card_for(wanted, file, self._shop, self._turn.now, stock)
+        if shown is None:
+            return None
+        place, known = self._place(case, wanted)
+        frame = self._frame(case, case.revision)
+        item = WidgetItem(
+            id=place.item_id,
+            thread_id=self._thread.id,
+            created_at=datetime.fromisoformat(place.created_at),
+            widget=widget_of(shown, frame),
+            copy_text=summary_of(shown),
+        )
+        self._store.place_item(self._thread.id, item, place.sequence, self._turn)
+        remember(self._thread, pointer_of(self._thread).with_card(place))
+        return ThreadItemReplacedEvent(item=item) if known else ThreadItemDoneEvent(item=item)
+
+    def lies(self, case: Case) -> bool:
+        """Whether the open card shows the case as it is."""
+        place = self.card
+        if place is None:
+            return False
+        if place.slot == _CASE:
+            return place.version == case.version
+        return place.revision == case.revision and case.state in CHOOSING
+
+    def _place(self, case: Case, slot: str) -> tuple[OpenCard, bool]:
+        place = self.card
+        if place and place.slot == slot == _CASE:
+            return replace(place, revision=case.revision, version=case.version), True
+        item_id = derived_id(
+            "crd", case.ref.case_id, slot, str(case.revision), self._turn.command_id
+        )
+        at = self._turn.now.isoformat()
+        sequence = self._turn.next_sequence()
+        return OpenCard(item_id, sequence, at, case.revision, case.version, slot), False
+
+    def _frame(self, case: Case, revision: int) -> Frame:
+        return Frame(case.ref.case_id, revision, case.locale, self._shop)
+
+
+def slot_of(case: Case) -> str:
+    """Return which card a case shows: a slot's while choosing, its own afterwards."""
+    if case.state in CHOOSING:
+        return awaiting(case) or _CASE
+    return "photos" if awaiting(case) == "photos" else _CASE
+
+
+def card_for(
+    slot: str,
+    file: OwnerFile,
+    shop: Shop,
+    now: datetime,
+    stock: dict[str, int] | None = None,
+) -> cards.Card | None:
+    """Return the card of a slot, filled or not."""
+    case = file.case
+    if case is None:
+        return None
+    match slot:
+        case "item":
+            return cards.items_card(file, shop, now)
+        case "reason":
+            return cards.ReasonCard(case.lines, tuple(shop.reasons.values()))
+        case "resolution":
+            return cards.resolution_card(case, file, shop, now, stock or {})
+        case "shipping":
+            return cards.shipping_card(case, file, shop)
+        case "confirm":
+            return cards.recap_card(case, file, shop, now)
+        case "photos":
+            return cards.EvidenceCard(case.until or now)
+        case _:
+            return cards.case_card(case, shop)
+
+
+def words_for(slot: str, case: Case, shop: Shop) -> str:
+    """Return what a slot was answered with, in the words of its button."""
+    match slot:
+        case "item" if case.lines:
+            return items_text(case)
+        case "reason" if case.reason:
+            return localized(shop.reasons[case.reason.code].label, case.locale)
+        case "resolution" if case.resolution:
+            return localized(shop.resolutions[case.resolution.code].label, case.locale)
+        case "shipping" if case.shipping:
+            return localized(shop.shipping[case.shipping.code].label, case.locale)
+        case "confirm" if case.confirmed:
+            return "Confirmed"
+        case "photos":
+            return "Continued without photos"
+        case _:
+            return "Changed"
