@@ -29,6 +29,7 @@ _SYNONYM_WORTH = 0.7
 _CORRECTED_WORTH = 0.8
 # A word no entry has says more than any other, and is missing from every answer.
 _ENTRIES_OF_UNKNOWN_WORD = 0.3
+_LONGEST_QUESTION = 60  # telling words; what follows is not a question
 _SHORTEST_TO_CORRECT = 5
 _LONG_WORD = 7
 
@@ -109,7 +110,7 @@ class Ranking:
     def best(self, question: str, limit: int) -> list[Ranked]:
         """Return the entries that answer a question, best first; none when all are silent."""
         words = [word for word in telling_words(question) if word not in self._ignored]
-        terms = [self._term(word) for word in words]
+        terms = [self._term(word) for word in words[:_LONGEST_QUESTION]]
         terms[-1:] = [replace(term, emphasis=self._last_word_counts) for term in terms[-1:]]
         candidates = self._answering(terms)
         if not candidates or limit <= 0:
