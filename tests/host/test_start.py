@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from local_host.server import bind
 from tests.host.process import APPS, HostProcess, eventually
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -110,3 +111,8 @@ def text_of(host: HostProcess) -> str | None:
         return host.get("/text").text
     except OSError:
         return None
+
+
+def test_small_answers_are_sent_without_delay():
+    with bind("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
