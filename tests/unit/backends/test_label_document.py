@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -93,6 +94,16 @@ def test_a_document_is_one_page_of_four_by_six_inches(content: LabelContent):
 @pytest.mark.parametrize("content", [PARCEL, PASS, CROWDED])
 def test_the_same_content_gives_the_same_bytes(content: LabelContent):
     assert rendered(content) == rendered(content)
+
+
+def test_threads_may_print_at_once():
+    foreign = replace(PARCEL, shop_name="Łódź Outfitters")
+    alone = [rendered(foreign), rendered(PASS)] * 8
+
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(rendered, [foreign, PASS] * 8))
+
+    assert together == alone
 
 
 def test_another_content_gives_other_bytes():
