@@ -1,0 +1,1 @@
+"""The cards of a conversation: one builder and one layout each."""

@@ -1,0 +1,99 @@
+"""The recap card: everything chosen and every amount, before the explicit yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatkit.widgets import WidgetRoot
+
+from chatkit_adapter.widgets.frame import Action, Frame, clipped
+from chatkit_adapter.widgets.layout import layout
+from chatkit_adapter.widgets.reason import selected_text
+from returns.cards import RecapCard, label_of
+from returns.refund import QuoteLine
+
+_LONGEST_LIST = 20
+_LONGEST_NOTE = 300
+_PER_LINE = ("goods", "tax", "discount")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    slot: str
+    title: str
+    texts: tuple[str, ...]
+    note: str
+    edit: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    label: str
+    policy: str
+    amount: str
+
+
+def recap_widget(card: RecapCard, frame: Frame, answered: str | None) -> WidgetRoot:
+    """Return the card; an answered one keeps its amounts, for they were agreed to."""
+    quote, photos = card.quote, frame.shop.sections.get("photos", "")
+    facts = {
+        "frame": frame,
+        "answered": answered,
+        "facts": _facts(card, frame),
+        "rows": [_row(row, card, frame) for row in _rows(quote.lines)],
+        "total": frame.amount(quote.total_minor, quote.currency),
+        "valid": frame.say(
+            "valid_until", day=frame.day(quote.expires_at), time=frame.time(quote.expires_at)
+        ),
+        "photos": frame.say("photos_hint", section=photos) if card.needs_photos else "",
+    }
+    return layout("recap").build(facts)
+
+
+def _facts(card: RecapCard, frame: Frame) -> list[_Fact]:
+    def fact(slot: str, title: str, *texts: str, note: str = "") -> _Fact:
+        action = frame.server("edit_slot", slot=slot)
+        return _Fact(slot, frame.say(title), texts, note, frame.say(f"edit.{slot}"), action)
+
+    locale = frame.locale
+    facts = [
+        fact("item", "items", *(selected_text(line, frame) for line in card.lines)),
+        fact(
+            "reason",
+            "reason",
+            label_of(card.reason, locale),
+            note=clipped(card.details, _LONGEST_NOTE),
+        ),
+        fact("resolution", "resolution", label_of(card.resolution, locale)),
+    ]
+    if card.shipping:
+        facts.append(fact("shipping", "shipping", label_of(card.shipping, locale)))
+    return facts
+
+
+def _rows(lines: tuple[QuoteLine, ...]) -> tuple[QuoteLine, ...]:
+    """Return the rows to show: those of many order lines are summed by what they are."""
+    if len(lines) <= _LONGEST_LIST:
+        return lines
+    sums: dict[tuple[str, str, str], int] = {}
+    for line in lines:
+        kind = (line.code, line.section, line.rate)
+        sums[kind] = sums.get(kind, 0) + line.minor
+    return tuple(
+        QuoteLine(code, minor, section, rate=rate) for (code, section, rate), minor in sums.items()
+    )
+
+
+def _row(row: QuoteLine, card: RecapCard, frame: Frame) -> _Row:
+    rate = frame.percent(row.rate) if row.rate else ""
+    label = frame.say(f"row.{row.code}", rate=rate).strip()
+    names = {(line.order_id, line.line_id): selected_text(line, frame) for line in card.lines}
+    name = names.get((row.order_id, row.line_id))
+    if name and row.code in _PER_LINE:
+        label = frame.say("pair", name=label, text=name)
+    return _Row(
+        label=label,
+        policy=frame.say("policy", section=row.section),
+        amount=frame.amount(row.minor, card.quote.currency),
+    )

@@ -1,0 +1,40 @@
+"""The shipping card: how it can travel, and what that costs this customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatkit.widgets import WidgetRoot
+
+from chatkit_adapter.widgets.frame import Action, Frame
+from chatkit_adapter.widgets.layout import layout
+from returns.cards import ShippingCard, ShippingOption, label_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    id: str
+    label: str
+    price: str
+    description: str
+    action: Action
+
+
+def shipping_widget(card: ShippingCard, frame: Frame) -> WidgetRoot:
+    """Return the card with a button per method."""
+    facts = {
+        "title": frame.say("how_shipped"),
+        "options": [_option(option, card.currency, frame) for option in card.options],
+    }
+    return layout("shipping").build(facts)
+
+
+def _option(option: ShippingOption, currency: str, frame: Frame) -> _Option:
+    method, cost = option.method, option.cost_minor
+    return _Option(
+        id=f"shipping:{method.code}",
+        label=label_of(method, frame.locale),
+        price=frame.amount(cost, currency) if cost else frame.say("free"),
+        description=frame.label(method.description),
+        action=frame.server("select_shipping", code=method.code),
+    )
