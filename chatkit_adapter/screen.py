@@ -39,7 +39,8 @@ def screen_of(file: OwnerFile, shop: Shop, now: datetime, locale: str) -> i.Scre
     found = verdicts(orders, dict(file.ledgers), tier, shop, now)
     items = tuple(_item(verdict) for verdict in found)
     case = file.case
-    chosen = {(line.order_id, line.line_id) for line in case.lines} if case else set()
+    lines = case.lines if case else ()
+    chosen = {(line.order_id, line.line_id) for line in lines}
     return i.Screen(
         locale=locale,
         state=case.state if case else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from returns.amounts import amount_text
 from returns.case import Case, CaseState, Milestone, awaiting
 from returns.errors import CommandRefused, OrderNotFound
+from returns.matching import Match
 from returns.money import Money
 from returns.notices import day_text
 from returns.order import Customer
@@ -147,6 +148,16 @@ def milestone_text(milestone: Milestone, case: Case, shop: Shop) -> str:
             return "Still there? Your return is saved; go on whenever you like."
         case _:
             return state_text(case, shop)
+
+
+def match_text(match: Match) -> str:
+    """Return what has to be asked about the items a customer named; "" when all are clear."""
+    parts = [f"Order {order_id} is not among your orders." for order_id in match.foreign_orders]
+    parts += [f"I couldn't find “{words}” among your orders." for words in match.unmatched]
+    for words, candidates in match.ambiguous:
+        names = " or ".join(f"{item.name} ({item.order_id})" for item in candidates[:4])
+        parts.append(f"Which one do you mean by “{words}”: {names}?")
+    return " ".join(parts)
 
 
 def refusal_text(refusal: CommandRefused | OrderNotFound, shop: Shop) -> str:

@@ -1,0 +1,94 @@
+"""What is said to questions that change nothing: policy, status, products, small talk."""
+
+from __future__ import annotations
+
+from chatkit_adapter.context import Turn
+from chatkit_adapter.speech import Message
+from returns import interpretation as i
+from returns.case import Case
+from returns.phrases import greeting, items_text, state_text
+from returns.shop import Shop
+
+_HITS = 4
+_CLAUSES = 2
+
+
+async def answer(query: i.Intent, turn: Turn, case: Case | None) -> Message:
+    """Return the answer to one question, from the store and the policy only."""
+    match query:
+        case i.AskPolicy(question=question):
+            return await policy_answer(question, turn)
+        case i.AskStatus() | i.Show(what="returns"):
+            return Message(await status_answer(turn))
+        case i.Show():
+            return Message(_orders(turn))
+        case i.FindProduct(query=wanted):
+            return Message(await _products(wanted, turn))
+        case i.SmallTalk(kind="greeting"):
+            return Message(_hello(turn, case))
+        case i.SmallTalk(kind="thanks"):
+            return Message("You're welcome.")
+        case _:
+            return Message(_unclear(turn.backends.shop, case))
+
+
+async def policy_answer(question: str, turn: Turn) -> Message:
+    """Quote the sections that answer; where the policy is silent, say so and invent nothing."""
+    found = await turn.backends.policy_search.find(question, _CLAUSES)
+    if not found:
+        contact = turn.backends.shop.contact
+        return Message(f"Our return policy does not say anything about that. {contact}")
+    quoted = "\n\n".join(f"**{c.section} {c.title}**\n\n{c.text}" for c in found)
+    return Message(f"Our return policy says:\n\n{quoted}", found)
+
+
+async def status_answer(turn: Turn) -> str:
+    """Say how many returns there are and where each stands."""
+    cases = await turn.backends.cases.cases_of(turn.owner_id)
+    known = [case for case in cases if case.confirmed]
+    if not known:
+        return "You have no returns yet."
+    count = "one return" if len(known) == 1 else f"{len(known)} returns"
+    lines = [f"- {items_text(case)}: {state_text(case, turn.backends.shop)}" for case in known]
+    return "\n".join([f"You have {count}:", "", *lines])
+
+
+def _orders(turn: Turn) -> str:
+    if turn.file is None or not turn.file.orders:
+        return "I don't see any orders of yours."
+    orders = sorted(turn.file.orders.values(), key=lambda order: order.placed_at, reverse=True)
+    lines = [
+        f"- {order.order_id}, {order.status}: "
+        + ", ".join(f"{line.quantity} × {line.name or line.product_id}" for line in order.lines)
+        for order in orders[:10]
+    ]
+    return "\n".join(["Your orders:", "", *lines])
+
+
+async def _products(wanted: str, turn: Turn) -> str:
+    """Name matching products, those the customer bought first."""
+    hits = await turn.backends.product_search.find(wanted, _HITS)
+    if not hits:
+        return "I couldn't find a product like that."
+    orders = turn.file.orders.values() if turn.file else ()
+    bought = {line.product_id: order.order_id for order in orders for line in order.lines}
+    ranked = sorted(hits, key=lambda hit: hit.product_id not in bought)
+    lines = [
+        f"- {hit.name} (in your order {bought[hit.product_id]})"
+        if hit.product_id in bought
+        else f"- {hit.name}"
+        for hit in ranked
+    ]
+    return "\n".join(["Here is what I found:", "", *lines])
+
+
+def _hello(turn: Turn, case: Case | None) -> str:
+    if case or turn.file is None:
+        return "Hello!"
+    return greeting(turn.file.customer, turn.backends.shop, turn.locale)
+
+
+def _unclear(shop: Shop, case: Case | None) -> str:
+    if case is None:
+        return "I can help you return something, check a return, or explain the policy."
+    return f"I didn't get that. Use the buttons, or say it in other words. {shop.contact}"

@@ -1,0 +1,292 @@
+"""One turn of a conversation: what was typed or clicked, applied at the desk, and answered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+from chatkit.types import (
+    HiddenContextItem,
+    NoticeEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+)
+
+from backends import telemetry
+from chatkit_adapter import actions
+from chatkit_adapter.answers import answer, status_answer
+from chatkit_adapter.context import Turn
+from chatkit_adapter.pointer import pointer_of, remember
+from chatkit_adapter.screen import Reading, read, screen_of
+from chatkit_adapter.speech import Message, item_of, spoken
+from chatkit_adapter.table import Table, words_for
+from chatkit_adapter.thread_store import ThreadStore
+from returns import commands as c
+from returns.case import CHOOSING, Case, CaseRef, awaiting
+from returns.desk import Answer, Outcome
+from returns.identity import derived_id
+from returns.owner_file import OwnerFile
+from returns.phrases import items_text, match_text, question, refusal_text
+
+_LONGEST_TEXT = 2_000
+_LONGEST_TITLE = 60
+_NEW = "New return"
+
+_TOLD: dict[Outcome, telemetry.CommandOutcome] = {
+    Outcome.APPLIED: "accepted",
+    Outcome.UNCHANGED: "accepted",
+    Outcome.DUPLICATE: "duplicate",
+    Outcome.STALE: "stale",
+    Outcome.REFUSED: "rejected",
+}
+
+
+class Talk:
+    """Hears a text or a click and yields what the conversation shows."""
+
+    def __init__(self, thread: ThreadMetadata, store: ThreadStore, turn: Turn) -> None:
+        self._thread = thread
+        self._store = store
+        self._turn = turn
+        self._shop = turn.backends.shop
+        self._table = Table(thread, store, turn)
+        self._said = 0
+
+    async def start(self) -> AsyncIterator[ThreadStreamEvent]:
+        """Answer the start button, which is a command and no text."""
+        async for event in self._act(await self._file(), Reading((c.Start(),), ()), "click"):
+            yield event
+
+    async def hear(self, text: str) -> AsyncIterator[ThreadStreamEvent]:
+        """Answer a typed message."""
+        file = await self._file()
+        screen = screen_of(file, self._shop, self._turn.now, self._turn.locale)
+        with telemetry.turn("text", "rules") as told:
+            heard = text[:_LONGEST_TEXT]
+            understood = await self._turn.backends.interpreter.interpret(heard, screen)
+            told.route = understood.route
+        reading = read(understood, screen, file.case, text)
+        async for event in self._act(file, reading, "text"):
+            yield event
+
+    async def click(
+        self, action_type: str, payload: Any, sender_id: str
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Answer a click; one on an old card changes nothing and gets the current card."""
+        with telemetry.turn("card", "rules"):
+            click = actions.click_of(action_type, payload)
+        file = await self._file()
+        if click is None or not self._is_current(click, sender_id, file.case):
+            async for event in self._outdated(file):
+                yield event
+            return
+        self._note(action_type, click)
+        match click:
+            case actions.EditSlot(slot=slot):
+                async for event in self._show(file, slot):
+                    yield event
+            case actions.ViewStatus():
+                async for event in self._say(Message(await status_answer(self._turn))):
+                    yield event
+            case actions.StartReturn():
+                async for event in self._act(
+                    file, Reading((c.Start(),), (), new_case=True), "click"
+                ):
+                    yield event
+            case _:
+                async for event in self._act(file, Reading(click.commands(), ()), "click"):
+                    yield event
+
+    async def _act(
+        self, file: OwnerFile, reading: Reading, source: c.Source
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Apply what was asked as one batch, then answer every question of the same sentence."""
+        if reading.new_case:
+            remember(self._thread, pointer_of(self._thread).next_case())
+            file = await self._turn.backends.cases.open(self._turn.owner_id, self._case_id)
+        if reading.match:
+            problem = match_text(reading.match)
+            if problem:
+                async for event in self._say(Message(problem)):
+                    yield event
+        if reading.commands:
+            async for event in self._apply(file, reading, source):
+                yield event
+            file = self._turn.file or file
+        for query in reading.queries:
+            message = await answer(query, self._turn, file.case)
+            async for event in self._say(message):
+                yield event
+        if not reading.commands:
+            async for event in self._repeat(file, reading):
+                yield event
+        self._entitle(file.case)
+
+    async def _apply(
+        self, file: OwnerFile, reading: Reading, source: c.Source
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        batch = self._batch(reading.commands, source, file.case)
+        given, stock = await asyncio.gather(
+            self._turn.desk.apply(batch, self._turn.now, file), self._stock(file.case)
+        )
+        telemetry.command(
+            _TOLD[given.outcome],
+            batch.ref.case_id,
+            reason_code=given.refusal.code if given.refusal else None,
+        )
+        if given.outcome is Outcome.REFUSED and given.case is None:
+            opening = replace(
+                self._batch((c.Start(),), source, None), command_id=f"{batch.command_id}-start"
+            )
+            opened = await self._turn.desk.apply(opening, self._turn.now, file)
+            given = replace(opened, outcome=Outcome.REFUSED, refusal=given.refusal)
+        self._turn.file = given.file
+        if given.outcome is Outcome.STALE:
+            async for event in self._outdated(given.file):
+                yield event
+            return
+        async for event in self._reply(file, given, stock):
+            yield event
+
+    async def _reply(
+        self, before: OwnerFile, given: Answer, stock: dict[str, int]
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Close the answered card, say what follows, and deal the next one."""
+        case = given.case
+        if case is None:
+            return
+        open_card = self._table.card
+        moved = before.case is None or before.case.revision != case.revision
+        if moved and open_card:
+            answered = self._table.answered(before, words_for(open_card.slot, case, self._shop))
+            if answered:
+                yield answered
+        if given.refusal:
+            text = refusal_text(given.refusal, self._shop)
+            async for event in self._say(Message(text)):
+                yield event
+        else:
+            async for event in self._say(Message(self._words(before, given, case))):
+                yield event
+        missing = {line.product_id for line in case.lines} - stock.keys()
+        if awaiting(case) == "resolution" and missing:
+            stock |= await self._stock(case)
+        if not (open_card and self._table.card and self._table.lies(case)):
+            dealt = self._table.dealt(given.file, stock)
+            if dealt:
+                yield dealt
+
+    def _words(self, before: OwnerFile, given: Answer, case: Case) -> str:
+        text = question(case, given.file.customer, self._shop)
+        flagged = "escalated" in case.flags
+        if flagged and not (before.case and "escalated" in before.case.flags):
+            return f"I've asked for a person to look at this. {self._shop.contact}\n\n{text}"
+        ran_out = before.case and before.case.quote is None and awaiting(before.case) == "confirm"
+        if ran_out and not case.confirmed:
+            return f"The amount had run out, so here it is as of now. {text}"
+        return text
+
+    async def _repeat(self, file: OwnerFile, reading: Reading) -> AsyncIterator[ThreadStreamEvent]:
+        """After a digression, put the open question again with the same card."""
+        case = file.case
+        if case is None or case.state not in CHOOSING:
+            return
+        if reading.declined:
+            async for event in self._say(Message("What would you like to change?")):
+                yield event
+        async for event in self._show(file, None):
+            yield event
+
+    async def _show(self, file: OwnerFile, slot: str | None) -> AsyncIterator[ThreadStreamEvent]:
+        """Move the open card, or the card of a filled slot, to the end of the conversation."""
+        if file.case is None:
+            return
+        moved = self._table.answered(file, "Continued below")
+        if moved:
+            yield moved
+        dealt = self._table.dealt(file, await self._stock(file.case), slot)
+        if dealt:
+            yield dealt
+
+    async def _outdated(self, file: OwnerFile) -> AsyncIterator[ThreadStreamEvent]:
+        yield NoticeEvent(
+            level="info",
+            title="That step is already behind us",
+            message="Nothing was changed. The current step is shown at the end.",
+        )
+        if file.case and not self._table.lies(file.case):
+            dealt = self._table.dealt(file, await self._stock(file.case))
+            if dealt:
+                yield dealt
+
+    async def _say(self, message: Message) -> AsyncIterator[ThreadStreamEvent]:
+        self._said += 1
+        item_id = derived_id("msg", self._thread.id, self._turn.command_id, str(self._said))
+        item = item_of(message, item_id, self._thread.id, self._turn.now)
+        self._store.place_item(self._thread.id, item, self._turn.next_sequence(), self._turn)
+        for event in spoken(item):
+            yield event
+
+    def _note(self, action_type: str, click: actions.Click) -> None:
+        """Keep the exact codes of a click in the conversation, for staff and never for the page."""
+        item = HiddenContextItem(
+            id=derived_id("hid", self._thread.id, self._turn.command_id),
+            thread_id=self._thread.id,
+            created_at=self._turn.now,
+            content=f"clicked {action_type} {click.model_dump_json()}",
+        )
+        self._store.place_item(self._thread.id, item, self._turn.next_sequence(), self._turn)
+
+    def _batch(
+        self, commands: tuple[c.Command, ...], source: c.Source, case: Case | None
+    ) -> c.Batch:
+        return c.Batch(
+            command_id=self._turn.command_id,
+            ref=CaseRef(self._turn.owner_id, self._case_id),
+            actor=self._turn.principal.person_id,
+            source=source,
+            commands=commands,
+            revision=case.revision if case else None,
+            locale=self._turn.locale,
+            thread_id=self._thread.id,
+        )
+
+    @property
+    def _case_id(self) -> str:
+        return pointer_of(self._thread).case_id(self._thread.id)
+
+    async def _file(self) -> OwnerFile:
+        if self._turn.file is None or not self._is_of_thread(self._turn.file):
+            file = await self._turn.backends.cases.open(self._turn.owner_id, self._case_id)
+            self._turn.file = file
+        return self._turn.file
+
+    def _is_of_thread(self, file: OwnerFile) -> bool:
+        return file.case is None or file.case.ref.case_id == self._case_id
+
+    def _is_current(self, click: actions.Click, sender_id: str, case: Case | None) -> bool:
+        card = self._table.card
+        return (
+            case is not None
+            and card is not None
+            and card.item_id == sender_id
+            and click.case_id == case.ref.case_id
+            and click.revision == case.revision
+        )
+
+    async def _stock(self, case: Case | None) -> dict[str, int]:
+        """Return the stock of what is selected, where an exchange may be offered next."""
+        if case is None or awaiting(case) not in {"reason", "resolution"}:
+            return {}
+        products = [line.product_id for line in case.lines]
+        levels = await asyncio.gather(*(self._turn.backends.inventory.stock(p) for p in products))
+        return dict(zip(products, levels, strict=True))
+
+    def _entitle(self, case: Case | None) -> None:
+        """Name the conversation from its intent, once it is known."""
+        if self._thread.title not in {None, _NEW}:
+            return
+        named = items_text(case) if case and case.lines else _NEW if case else "Question"
+        self._thread.title = named[:_LONGEST_TITLE]

@@ -1,0 +1,19 @@
+"""Registers every function of the app; nothing else."""
+
+import azure.durable_functions as df
+import azure.functions as func
+
+from activities import case, credit, inventory, label, notice, order, pickup, refund, search, sweep
+from chatkit_adapter import http
+from orchestrators import return_case
+from web_api import cases, health, labels, session, shop, simulate
+
+app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+for module in (http, session, shop, cases, labels, simulate, health):
+    app.register_functions(module.blueprint)
+
+for module in (
+    return_case, case, search, order, inventory, label, pickup, notice, refund, credit, sweep
+):  # fmt: skip
+    app.register_functions(module.blueprint)
