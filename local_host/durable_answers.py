@@ -111,7 +111,7 @@ def json_value(body: bytes) -> Any:
     """
     try:
         return json.loads(body) if body.strip() else None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Refused("Invalid JSON content.") from None
 
 

@@ -13,8 +13,9 @@ from local_host.crash_points import reached
 from local_host.durable_actions import FeatureRefused, Reply, read_failure, read_reply
 from local_host.durable_events import Event, dumps, iso, microseconds
 from local_host.durable_inbox import Batch, choose
-from local_host.durable_replay import NonDeterministic, Replay, ScheduledActivity
-from local_host.durable_store import Generation, Instance, InstanceStore, Step, Timer
+from local_host.durable_orders import orders
+from local_host.durable_replay import NonDeterministic, Replay
+from local_host.durable_store import Generation, Instance, InstanceStore, Step
 from local_host.protos import TypedData
 from local_host.worker import Function, InvocationFailed, Worker
 
@@ -162,46 +163,25 @@ class Episodes:
 
     def _ordering(self, episode: _Episode, replay: Replay, reply: Reply) -> Step:
         """Return the step that stores newly scheduled tasks and drops canceled timers."""
-        now = episode.now
         known = {event["EventId"] for event in episode.history}
-        history = episode.new_events
-        activities: list[tuple[int, str, str | None]] = []
-        timers: list[Timer] = []
-        canceled: list[int] = []
-        for task_id, task in replay.scheduled.items():
-            if isinstance(task, ScheduledActivity):
-                if task_id not in known:
-                    activities.append((task_id, task.name, task.input))
-                    history.append(
-                        events.task_scheduled(
-                            now, task_id, task.name, task.input, retried=task.retried
-                        )
-                    )
-            elif task.canceled:
-                canceled.extend(_seq(episode.batch.pending, task_id))
-            elif task_id not in known:
-                history.append(
-                    events.timer_created(now, task_id, task.fire_at, retried=task.retried)
-                )
-                fired = events.timer_fired(task_id, task.fire_at)
-                timers.append(Timer(task_id, microseconds(task.fire_at), fired))
-        history.append(events.orchestrator_completed(now, replay.admitted))
-        step = self._step(episode, history, "Running", [*episode.batch.consumed, *canceled])
-        custom_status = reply.custom_status or step.custom_status
-        return replace(step, activities=activities, timers=timers, custom_status=custom_status)
+        new = orders(replay.scheduled, known, episode.batch.pending, episode.now)
+        closing = events.orchestrator_completed(episode.now, replay.admitted)
+        history = [*episode.new_events, *new.history, closing]
+        step = self._step(episode, history, "Running")
+        return replace(
+            step,
+            consumed=[*step.consumed, *new.dropped],
+            activities=new.activities,
+            timers=new.timers,
+            custom_status=reply.custom_status or step.custom_status,
+        )
 
-    def _step(
-        self,
-        episode: _Episode,
-        history: list[Event],
-        status: str,
-        consumed: list[int] | None = None,
-    ) -> Step:
+    def _step(self, episode: _Episode, history: list[Event], status: str) -> Step:
         return Step(
             instance=episode.instance,
             position=len(episode.history),
             history=history,
-            consumed=episode.batch.consumed if consumed is None else consumed,
+            consumed=episode.batch.consumed,
             status=status,
             custom_status=episode.instance.custom_status,
             updated=iso(self._clock.now()),
@@ -261,10 +241,6 @@ class Episodes:
         if stored and ended.activities:
             self._ordered()
         return False
-
-
-def _seq(pending: Mapping[int, int], timer_id: int) -> list[int]:
-    return [pending[timer_id]] if timer_id in pending else []
 
 
 def _payload(episode: _Episode) -> str:

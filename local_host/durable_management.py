@@ -60,6 +60,9 @@ class Management:
         for prefix in (WEBHOOKS, RPC):
             path = path.removeprefix(prefix)
         try:
+            hub = query.get("taskHub", "")
+            if not self._addresses.serves(hub):
+                raise unsupported("several task hubs", f"task hub '{hub}'")
             match method, path.strip("/").split("/"):
                 case "POST", ["orchestrators", name]:
                     return self._start(name, "", query, body)

@@ -18,6 +18,10 @@ class Addresses:
         self._hub = hub
         self._query = f"taskHub={hub}&connection=Storage&{_CODE}"
 
+    def serves(self, hub: str) -> bool:
+        """Tell whether a task hub named in a request is this one; none named is."""
+        return not hub or hub.lower() == self._hub.lower()
+
     def client_binding(self) -> str:
         """Return what a `durableClient` parameter is bound to, as JSON text."""
         create = f"{self._webhooks}/orchestrators/{{functionName}}[/{{instanceId}}]"

@@ -332,6 +332,13 @@ async def test_rewind_is_refused_in_one_sentence(server):
         await server.client.rewind("nobody", "why")
 
 
+async def test_another_task_hub_is_refused_in_one_sentence(server):
+    await server.client.start_new("waiting", "a")
+    await server.client.raise_event("a", "go", task_hub_name="testhub")
+    with pytest.raises(Exception, match="unrecognized status code 501"):
+        await server.client.raise_event("a", "go", task_hub_name="Elsewhere")
+
+
 async def test_entities_are_refused_in_one_sentence(server):
     entity = df.EntityId("counter", "mine")
     with pytest.raises(Exception, match="unexpected status code 501"):

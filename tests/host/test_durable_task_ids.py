@@ -174,7 +174,7 @@ def scheduled(history):
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(program=PROGRAM, early=st.integers(0, 4))
 def test_the_ids_of_the_host_are_the_ids_of_the_sdk(program, early):
