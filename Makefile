@@ -1,0 +1,49 @@
+PORT ?= 7071
+HOST ?= 127.0.0.1
+SHOP ?= shops/zava
+DATA ?= .data
+PY = sh tools/bootstrap.sh
+
+.PHONY: help run test setup check reset case bench crash browser slow lock new-shop load
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+run: ## start everything here: PORT=7071 SHOP=shops/zava DATA=.data HOST=127.0.0.1
+	@$(PY) -m tools.run --port $(PORT) --host $(HOST) --shop $(SHOP) --data $(DATA)
+
+test: ## every test this machine can run
+	@$(PY) -m tools.tests
+
+setup: ## install everything and build the page, without starting
+	@$(PY) -m tools.page
+
+check: ## format, lint, types, layering and the orchestrator rules
+	@$(PY) -m tools.check
+
+reset: ## delete the local data, after asking: DATA=.data
+	@$(PY) -m tools.reset --data $(DATA)
+
+case: ## show one case: CASE=<id or return number>
+	@$(PY) -m tools.case "$(CASE)" --data $(DATA) --port $(PORT)
+
+load: ## load a shop folder into the data folder: SHOP=shops/zava
+	@$(PY) -m backends.load --from $(SHOP) --data $(DATA)
+
+new-shop: ## copy a minimal shop: NAME=<name>
+	@$(PY) -m tools.new_shop "$(NAME)"
+
+bench: ## measure the budgets and write bench/RESULTS.md
+	@$(PY) -m bench
+
+crash: ## only the tests that kill the process
+	@$(PY) -m pytest -q tests/crash
+
+browser: ## only the tests in a real Chromium
+	@$(PY) -m pytest -q tests/browser
+
+slow: ## the tests that take minutes
+	@$(PY) -m pytest -q -m slow
+
+lock: ## compile the requirements from pyproject.toml, with hashes
+	@$(PY) -m tools.lock

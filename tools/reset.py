@@ -1,0 +1,32 @@
+"""Deletes the local data after asking: python -m tools.reset (make reset)."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+
+from tools.page import ROOT
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Delete the local data folder.")
+    parser.add_argument("--data", default=".data")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    asked = parser.parse_args()
+    folder = (ROOT / asked.data).resolve()
+    if not folder.exists():
+        print(f"{asked.data} does not exist; there is nothing to reset.")
+        return 0
+    if folder == ROOT or not (folder / "returns.db").exists():
+        print(f"{asked.data} is not a data folder of this app; nothing was deleted.")
+        return 1
+    if not asked.yes and input(f"Delete {asked.data} with all cases? [y/N] ").lower() != "y":
+        print("Nothing was deleted.")
+        return 1
+    shutil.rmtree(folder)
+    print(f"{asked.data} is gone; the next start loads the shop anew.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
