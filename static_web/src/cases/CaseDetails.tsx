@@ -1,5 +1,5 @@
 import { useLocale, useTexts } from "../shell/texts";
-import type { CaseDetail, QuoteLine } from "../shell/types";
+import type { CaseDetail } from "../shell/types";
 import { Glyph } from "../widgets/icons";
 import { nameOf } from "./CaseList";
 import { moment, money } from "./format";
@@ -21,6 +21,7 @@ export function CaseDetails({ detail, onPrint }: CaseDetailsProps) {
         <p className="case-title">{nameOf(detail, texts.untitled)}</p>
         <StateBadge state={detail.state} />
       </div>
+      {detail.state_text && <p className="case-state">{detail.state_text}</p>}
       <dl className="facts">
         {detail.return_number && <Fact name={texts.returnNumber} value={detail.return_number} />}
         {deadline && <Fact name={texts.deadline} value={deadline} />}
@@ -63,8 +64,8 @@ function Items({ detail }: { detail: CaseDetail }) {
         ))}
         {quote?.lines?.map((line, index) => (
           <li key={index}>
-            <span>{wordsOf(line)}</span>
-            <span className="amount">{money(line.amount_minor ?? 0, quote.currency, locale)}</span>
+            <span>{texts.quoteLines[line.code] ?? line.code}</span>
+            <span className="amount">{money(line.minor, quote.currency, locale)}</span>
           </li>
         ))}
         {quote && (
@@ -77,8 +78,6 @@ function Items({ detail }: { detail: CaseDetail }) {
     </section>
   );
 }
-
-const wordsOf = (line: QuoteLine): string => line.label ?? line.text ?? line.kind ?? "";
 
 function Labels({ detail, onPrint }: CaseDetailsProps) {
   const texts = useTexts();
@@ -96,7 +95,7 @@ function Labels({ detail, onPrint }: CaseDetailsProps) {
             </span>
             <button type="button" className="btn v-outline tone-secondary btn-sm" onClick={() => onPrint(detail.case_id, label.n)}>
               <Glyph name="printer" size={15} />
-              {texts.printLabel(label.n)}
+              {labels.length > 1 ? texts.printLabel(label.n) : texts.printOnlyLabel}
             </button>
           </li>
         ))}

@@ -8,14 +8,19 @@ export function WorkflowBlock({ workflow, running }: { workflow: Workflow; runni
   const texts = useTexts();
   const [choice, setChoice] = useState<boolean | null>(null);
   const { summary, tasks } = workflow;
+  const isOpen = choice ?? (running || workflow.expanded === true);
   const title = summary?.title ?? (running ? texts.workflowRunning : texts.workflowDone(tasks.length));
   return (
     <details
       className="item workflow"
-      open={choice ?? (running || workflow.expanded === true)}
-      onToggle={(event) => setChoice(event.currentTarget.open)}
+      open={isOpen}
     >
-      <summary>
+      <summary
+        onClick={(event) => {
+          event.preventDefault();
+          setChoice(!isOpen);
+        }}
+      >
         {running ? <span className="spinner" aria-hidden="true" /> : <Glyph name={summary?.icon ?? "check-circle"} size={16} />}
         <span>{title}</span>
         <Glyph name="chevron-down" size={14} />

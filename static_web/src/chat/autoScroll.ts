@@ -89,7 +89,7 @@ export function useAutoScroll({ log, content, itemCount, threadId, streaming }: 
   }, [streaming, follow]);
 
   useLayoutEffect(() => {
-    if (!isStreaming.current) toEnd();
+    if (!isStreaming.current && threadId) toEnd();
   }, [threadId, toEnd]);
 
   return { away, unread, toEnd };

@@ -78,6 +78,7 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
           <button
             type="button"
             className="btn v-outline tone-secondary btn-sm simulate-toggle"
+            aria-label={texts.simulateTitle}
             aria-expanded={page.panel?.kind === "simulate"}
             onClick={() => page.setPanel(page.panel?.kind === "simulate" ? null : { kind: "simulate" })}
           >
@@ -90,7 +91,7 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
       <div className="columns">
         {isWide && <div className="sidebar">{sidebar}</div>}
         <main className="chat">
-          <Thread conversation={conversation} state={state} start={start} cardHint={words.card_hint} onClientAction={page.clientAction} />
+          <Thread conversation={conversation} state={state} start={start} cardHint={page.awaitsItem ? words.card_hint : undefined} onClientAction={page.clientAction} />
           {status && status.type !== "active" ? (
             <ClosedThread status={status} onNew={() => void page.open(undefined)} />
           ) : (

@@ -56,16 +56,16 @@ export interface CaseLabel {
 }
 export interface CaseDetail extends CaseSummary {
   quote?: { currency: string; total_minor: number; lines?: QuoteLine[] } | null;
+  /** The state in the shop's own words. */
+  state_text?: string;
   labels?: CaseLabel[];
   deadline?: string | null;
   timeline?: { at: string; text: string }[];
   explanation?: (string | { text?: string; section?: string })[];
 }
 export interface QuoteLine {
-  label?: string;
-  text?: string;
-  kind?: string;
-  amount_minor?: number;
+  code: string;
+  minor: number;
 }
 export interface OutboxNotice {
   at: string;

@@ -64,7 +64,8 @@ export function useWorkspace(api: Api) {
   const watched = panel?.kind === "case" ? panel.caseId : ofThread.caseId;
   const returns = useReturns(api, watched);
 
-  const caseState = returns.cases.find((one) => one.case_id === ofThread.caseId)?.state;
+  const ofCase = returns.cases.find((one) => one.case_id === ofThread.caseId);
+  const caseState = ofCase?.state;
   useEffect(() => {
     if (caseState && IN_MOTION.has(caseState)) hurry();
   }, [caseState, hurry]);
@@ -102,6 +103,8 @@ export function useWorkspace(api: Api) {
     text,
     write,
     caseId: ofThread.caseId,
+    /** The open card asks for the item, the one question the shop's hint is about. */
+    awaitsItem: !ofCase || ofCase.awaiting === "item",
     actions,
     send(message: string, command?: string | null) {
       write("");

@@ -76,7 +76,7 @@ export function SimulatePanel({ api, cases, caseId, onChoose, onActed }: Simulat
       <section>
         <h3>{texts.warehouse}</h3>
         <ActButton {...button} icon="box" label={texts.receive} needs={["AWAITING_SHIPMENT", "IN_TRANSIT"]} onAct={() => play("receive")} />
-        <div className="sim-row">
+        <div className="sim-row sim-grades">
           {GRADES.map((grade) => (
             <ActButton {...button} key={grade} label={texts.grade(grade)} needs={["RECEIVED", "INSPECTING"]} quiet={grade !== "A"} onAct={() => play("grade", { grade })} />
           ))}

@@ -7,7 +7,7 @@ import type { NodeProps } from "./types";
 
 export function Box({ node }: NodeProps<"Box">) {
   return (
-    <div className={node.direction === "row" ? "w-row" : "w-col"} style={boxed(node)}>
+    <div className={node.direction === "row" ? "w-row" : "w-box"} style={boxed(node)}>
       <Children of={node} />
     </div>
   );

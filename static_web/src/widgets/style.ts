@@ -109,5 +109,6 @@ export function worded(props: TextProps): CSSProperties {
 /** Class names for text that must not outgrow its place. */
 export function clipped(props: TextProps): string {
   if (props.truncate) return " w-truncate";
+  if (props.width !== undefined) return " w-sized";
   return props.maxLines ? " w-clamp" : "";
 }
