@@ -142,10 +142,12 @@ class InstanceStore:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # SQLite itself has rolled back where the disk was full.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
     def _instances_with(self, condition: str, values: Sequence[object]) -> list[str]:
         statement = f"SELECT DISTINCT instance_id FROM inbox WHERE {condition}"  # noqa: S608 - conditions are constants

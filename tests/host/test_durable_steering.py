@@ -97,6 +97,8 @@ async def test_ten_thousand_sleepers_cost_no_memory_and_no_episode_at_a_restart(
         assert rows(path, "inbox") == 10_000
         assert worker.payloads == []
         assert peak < 100_000
+        armed = hub.durable._alarm._handle.when() - asyncio.get_running_loop().time()
+        assert 3_590 < armed <= 3_600
         await hub.pass_time(3_601)
         await hub.until("s1", "Completed")
         assert len(worker.payloads) == 1
@@ -254,6 +256,26 @@ async def test_closing_with_grace_lets_a_running_activity_finish(worker, path):
     async with Hub(worker, path) as hub:
         assert (await hub.until("a", "Completed"))["output"] == "done"
     assert worker.count("brief") == 1
+
+
+async def test_a_full_disk_holds_an_instance_up_and_loses_nothing(worker, path, caplog):
+    @worker.activity
+    def long_winded(_input):
+        return "word " * 100_000
+
+    @worker.orchestrator
+    def reading(context):
+        return len((yield context.call_activity("long_winded")))
+
+    async with Hub(worker, path) as hub:
+        db = hub.durable._store._db
+        await hub.start("reading", "a")
+        db.execute("PRAGMA max_page_count=30")
+        await eventually(lambda: asyncio.sleep(0, "disk is full" in caplog.text))
+        assert (await hub.status("a"))["runtimeStatus"] == "Running"
+        db.execute("PRAGMA max_page_count=1000000")
+        assert (await hub.until("a", "Completed"))["output"] == 500_000
+    assert worker.count("long_winded") == 1
 
 
 async def test_starting_anew_on_an_ended_id_forgets_the_old_run(worker, path):
