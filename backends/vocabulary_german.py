@@ -1,0 +1,7 @@
+"""The German the embedded interpreter understands."""
+
+from __future__ import annotations
+
+from backends.vocabulary import Vocabulary
+
+GERMAN = Vocabulary()
