@@ -8,7 +8,7 @@ from typing import Any
 
 import azure.durable_functions as df
 
-from activities.jobs import batch_of, desk_of, job_of
+from activities.jobs import Payload, batch_of, desk_of, job_of
 from backends.wire import decode, encode
 from backends.wiring import Backends
 from doors.house import house
@@ -22,18 +22,18 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def read_case(job: dict[str, Any]) -> dict[str, Any]:
+async def read_case(job: Payload) -> dict[str, Any]:
     now = datetime.fromisoformat(job["now"])
     return encode(await look(decode(CaseRef, job["ref"]), now, await house()))
 
 
 @blueprint.activity_trigger(input_name="job")
-async def record_effect(job: dict[str, Any]) -> bool:
+async def record_effect(job: Payload) -> bool:
     return await record_failure(job_of(job), job["error"], await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def pass_deadline(job: dict[str, Any]) -> bool:
+async def pass_deadline(job: Payload) -> bool:
     return await end_timer(job_of(job), await house())
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import azure.durable_functions as df
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -17,22 +15,22 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def reserve_inbound(job: dict[str, Any]) -> bool:
+async def reserve_inbound(job: Payload) -> bool:
     return await reserve_slot(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def release_inbound(job: dict[str, Any]) -> bool:
+async def release_inbound(job: Payload) -> bool:
     return await release_slot(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def restock(job: dict[str, Any]) -> bool:
+async def restock(job: Payload) -> bool:
     return await restock_goods(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def create_exchange(job: dict[str, Any]) -> bool:
+async def create_exchange(job: Payload) -> bool:
     return await place_exchange(job_of(job), await house())
 
 

@@ -17,12 +17,16 @@ from returns.owed import Job
 _ACTOR = "orchestration"
 
 
+class Payload(dict[str, Any]):
+    """What crosses the durable border; the worker takes plain classes as annotations only."""
+
+
 class _NoBell:
     async def wake(self, ref: CaseRef) -> None:
         """Do nothing: whoever records an effect looks at the case next."""
 
 
-def job_of(payload: dict[str, Any]) -> Job:
+def job_of(payload: Payload) -> Job:
     """Return the job an orchestration sent.
 
     Raises:

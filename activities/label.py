@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import azure.durable_functions as df
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -22,12 +21,12 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def make_label(job: dict[str, Any]) -> bool:
+async def make_label(job: Payload) -> bool:
     return await label_case(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def void_label(job: dict[str, Any]) -> bool:
+async def void_label(job: Payload) -> bool:
     return await void_parcel(job_of(job), await house())
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import azure.durable_functions as df
-from returns.notices import notice_text
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
+from returns.notices import notice_text
 from returns.owed import Job
 from returns.ports import Notice
 
@@ -18,7 +16,7 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def send_notice(job: dict[str, Any]) -> bool:
+async def send_notice(job: Payload) -> bool:
     return await notify(job_of(job), await house())
 
 

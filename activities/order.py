@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import azure.durable_functions as df
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -18,12 +16,12 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def update_order(job: dict[str, Any]) -> bool:
+async def update_order(job: Payload) -> bool:
     return await mark_order(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def restore_order(job: dict[str, Any]) -> bool:
+async def restore_order(job: Payload) -> bool:
     return await unmark_order(job_of(job), await house())
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import azure.durable_functions as df
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -17,12 +15,12 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def book_pickup(job: dict[str, Any]) -> bool:
+async def book_pickup(job: Payload) -> bool:
     return await book_slot(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def cancel_pickup(job: dict[str, Any]) -> bool:
+async def cancel_pickup(job: Payload) -> bool:
     return await cancel_slot(job_of(job), await house())
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import azure.durable_functions as df
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -22,7 +20,7 @@ blueprint = df.Blueprint()
 
 
 @blueprint.activity_trigger(input_name="job")
-async def pay_refund(job: dict[str, Any]) -> bool:
+async def pay_refund(job: Payload) -> bool:
     return await refund_order(job_of(job), await house())
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import azure.durable_functions as df
 
-from activities.jobs import case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -21,12 +19,12 @@ _SIMILAR = 5
 
 
 @blueprint.activity_trigger(input_name="job")
-async def find_policy_clauses(job: dict[str, Any]) -> bool:
+async def find_policy_clauses(job: Payload) -> bool:
     return await find_clauses(job_of(job), await house())
 
 
 @blueprint.activity_trigger(input_name="job")
-async def find_similar_cases(job: dict[str, Any]) -> bool:
+async def find_similar_cases(job: Payload) -> bool:
     return await find_similar(job_of(job), await house())
 
 

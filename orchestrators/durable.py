@@ -11,6 +11,7 @@ from typing import Any
 
 import azure.durable_functions as df
 
+from returns.effects import TOGETHER
 from returns.events import DOORBELL
 
 type Job = dict[str, Any]
@@ -25,6 +26,21 @@ _RETRY = df.RetryOptions(first_retry_interval_in_milliseconds=2_000, max_number_
 def perform(context: df.DurableOrchestrationContext, activity: str, payload: object) -> Any:
     """Schedule an activity under the house retry policy; yield the result of this call."""
     return context.call_activity_with_retry(activity, _RETRY, payload)  # pyright: ignore[reportUnknownMemberType]
+
+
+def perform_owed(
+    context: df.DurableOrchestrationContext, owed: Sequence[dict[str, str]], job: Job
+) -> Generator[Any, Any, bool]:
+    """Perform what a case owes, searches side by side; return whether the case changed."""
+    jobs = [(one["effect"], job | {"key": one["key"]}) for one in owed]
+    together = [one for one in jobs if one[0] in TOGETHER]
+    changed = False
+    if together:
+        changed = yield from attempt_together(context, together)
+    for effect, its_job in jobs:
+        if effect not in TOGETHER:
+            changed |= yield from attempt(context, effect, its_job)
+    return changed
 
 
 def attempt(

@@ -1,0 +1,200 @@
+"""A customer who talks to the running product over HTTP: types, clicks, waits, and looks."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+
+ROBERT = "rjohnson@company.com"
+
+
+class Customer:
+    """One signed-in browser. Events of the last turn are in `events`, the items in `items`."""
+
+    def __init__(self, base: str, email: str = ROBERT, thread_id: str | None = None) -> None:
+        # Loopback only: whatever proxy the environment names has no part in it.
+        self.http = httpx.Client(base_url=base, trust_env=False, timeout=30)
+        signed_in = self.http.post("/api/session", json={"email": email})
+        signed_in.raise_for_status()
+        self.token: str = signed_in.json()["token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+        self.thread_id = thread_id
+        self.events: list[dict[str, Any]] = []
+        self.items: dict[str, dict[str, Any]] = {}
+
+    # --- talking ---------------------------------------------------------------------------
+
+    def say(self, text: str, **metadata: Any) -> str:
+        """Type a message; return what was said in reply."""
+        content = [{"type": "input_text", "text": text}]
+        message = {"content": content, "attachments": [], "inference_options": {}}
+        if self.thread_id is None:
+            return self._stream("threads.create", {"input": message}, metadata)
+        params = {"thread_id": self.thread_id, "input": message}
+        return self._stream("threads.add_user_message", params, metadata)
+
+    def press_start(self) -> str:
+        """Press the start screen's button, which is a command."""
+        return self.say("Start a return", command="start")
+
+    def click(self, action: str, **wanted: Any) -> str:
+        """Press the button of the newest card that has one for this action and these values."""
+        item, config = self.button(action, **wanted)
+        return self.act(item["id"], config["type"], config["payload"])
+
+    def act(self, item_id: str, action: str, payload: dict[str, Any], **metadata: Any) -> str:
+        """Send an action as a page does, or as nobody should."""
+        params = {
+            "thread_id": self.thread_id,
+            "item_id": item_id,
+            "action": {"type": action, "payload": payload},
+        }
+        return self._stream("threads.custom_action", params, metadata)
+
+    def button(self, action: str, **wanted: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return (item, action) of the newest card with such a button."""
+        for item in reversed(self.cards()):
+            for config in _actions(item["widget"]):
+                values = config.get("payload", {})
+                if config["type"] == action and wanted.items() <= values.items():
+                    return item, config
+        raise AssertionError(f"no button {action} {wanted} on {[_labels(c) for c in self.cards()]}")
+
+    # --- looking ---------------------------------------------------------------------------
+
+    def open(self) -> list[dict[str, Any]]:
+        """Open the conversation anew, as another tab or day would; return its items."""
+        thread = self.call("threads.get_by_id", thread_id=self.thread_id)
+        page = thread["items"]
+        items = list(page["data"])
+        while page["has_more"]:
+            page = self.call(
+                "items.list", thread_id=self.thread_id, after=page["after"], order="asc", limit=100
+            )
+            items += page["data"]
+        self.items = {item["id"]: item for item in items}
+        return items
+
+    def threads(self) -> list[dict[str, Any]]:
+        return self.call("threads.list", limit=20, order="desc")["data"]
+
+    def cards(self) -> list[dict[str, Any]]:
+        return [item for item in self.items.values() if item["type"] == "widget"]
+
+    def card_text(self) -> str:
+        """Return all words on the newest card."""
+        return " | ".join(_labels(self.cards()[-1]["widget"]))
+
+    def notices(self) -> list[dict[str, Any]]:
+        return [event for event in self.events if event["type"] == "notice"]
+
+    def case(self) -> dict[str, Any]:
+        """Return the newest case with its timeline."""
+        case_id = self.http.get("/api/cases").raise_for_status().json()["cases"][0]["case_id"]
+        return self.http.get(f"/api/cases/{case_id}").raise_for_status().json()
+
+    def status(self) -> dict[str, Any]:
+        """Return the orchestration's status with its history."""
+        found = self.http.get(
+            f"/runtime/webhooks/durabletask/instances/{self.case()['case_id']}",
+            params={"showHistory": "true"},
+        )
+        return found.raise_for_status().json() if found.status_code != 404 else {}
+
+    def shown(self) -> tuple[str, str | None, int]:
+        """Return what the instance's custom status shows: state, awaiting, revision."""
+        custom = self.status().get("customStatus") or {}
+        return custom.get("state", ""), custom.get("awaiting"), custom.get("revision", -1)
+
+    def until(self, met: Callable[[], bool], what: str, seconds: float = 20) -> None:
+        """Wait for something the orchestration does in the background."""
+        end = time.monotonic() + seconds
+        while not met():
+            if time.monotonic() > end:
+                raise AssertionError(f"{what} did not come: {self.case()} {self.status()}")
+            time.sleep(0.02)
+
+    def until_state(self, state: str, seconds: float = 20) -> None:
+        self.until(lambda: self.case()["state"] == state, state, seconds)
+
+    # --- playing carrier and warehouse ----------------------------------------------------
+
+    def simulate(self, act: str, **body: Any) -> httpx.Response:
+        case_id = self.case()["case_id"]
+        return self.http.post(f"/api/simulate/{act}", json={"case_id": case_id, **body})
+
+    def outbox(self) -> list[dict[str, Any]]:
+        return self.http.get("/api/simulate/outbox").raise_for_status().json()["notices"]
+
+    def label(self, n: int = 1) -> bytes:
+        case_id = self.case()["case_id"]
+        return self.http.get(f"/api/cases/{case_id}/labels/{n}.pdf").raise_for_status().content
+
+    # --- the protocol ----------------------------------------------------------------------
+
+    def call(self, kind: str, **params: Any) -> dict[str, Any]:
+        answered = self.post(kind, params, {})
+        answered.raise_for_status()
+        return answered.json()
+
+    def post(self, kind: str, params: dict[str, Any], metadata: dict[str, Any]) -> httpx.Response:
+        body = {"type": kind, "params": params, "metadata": metadata}
+        return self.http.post("/api/chatkit", json=body)
+
+    def _stream(self, kind: str, params: dict[str, Any], metadata: dict[str, Any]) -> str:
+        stated = {"idempotency_key": str(uuid.uuid4()), "locale": "en"} | metadata
+        answered = self.post(kind, params, stated)
+        assert answered.status_code == 200, answered.text
+        self.events = list(_frames(answered.text))
+        for event in self.events:
+            self._take(event)
+        said = [e["item"] for e in self.events if e["type"] == "thread.item.done"]
+        return "\n".join(
+            item["content"][0]["text"] for item in said if item["type"] == "assistant_message"
+        )
+
+    def _take(self, event: dict[str, Any]) -> None:
+        match event["type"]:
+            case "thread.created":
+                self.thread_id = event["thread"]["id"]
+            case "thread.item.done" | "thread.item.replaced":
+                self.items[event["item"]["id"]] = event["item"]
+            case "error":
+                raise AssertionError(f"the stream ended in an error: {event}")
+
+
+def _frames(text: str) -> Iterator[dict[str, Any]]:
+    for block in text.split("\n\n"):
+        if block.startswith("data:"):
+            yield json.loads(block[5:])
+
+
+def _actions(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, list):
+        for child in node:
+            yield from _actions(child)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            if name.endswith("Action") and isinstance(value, dict):
+                yield value
+            elif name in {"confirm", "cancel"} and isinstance(value, dict):
+                yield value["action"]
+            else:
+                yield from _actions(value)
+
+
+def _labels(node: Any) -> list[str]:
+    found: list[str] = []
+    if isinstance(node, list):
+        for child in node:
+            found += _labels(child)
+    elif isinstance(node, dict):
+        found += [str(node[name]) for name in ("value", "label", "text") if name in node]
+        for value in node.values():
+            found += _labels(value) if isinstance(value, dict | list) else []
+    return found
