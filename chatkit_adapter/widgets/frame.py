@@ -49,6 +49,10 @@ class Frame:
         """Return a text of the shop in the reader's language."""
         return localized(texts, self.locale)
 
+    def cited(self, text: str, section: str) -> str:
+        """Return a text with the section of the policy it rests on, if there is one."""
+        return f"{text} · {self.say('policy', section=section)}" if section else text
+
     def amount(self, minor: int, currency: str) -> str:
         return amount_text(Money(minor, currency), self.locale)
 

@@ -21,7 +21,6 @@ _URGENCY = ((7, "last", "danger"), (14, "soon", "warning"))
 class _Row:
     """`label` names the line among all others; there is no `action` when it may not come back."""
 
-    id: str
     name: str
     caption: str
     label: str = ""
@@ -34,7 +33,6 @@ class _Row:
 @dataclass(frozen=True, slots=True)
 class _Order:
     title: str
-    caption: str
     rows: tuple[_Row, ...]
 
 
@@ -79,9 +77,9 @@ def _labels(verdicts: list[Verdict]) -> dict[tuple[str, str], str]:
 def _order(group: OrderGroup, labels: dict[tuple[str, str], str], frame: Frame) -> _Order:
     order = group.order
     return _Order(
-        title=frame.say("order", number=order.order_id),
-        caption=" · ".join(
+        title=" · ".join(
             (
+                frame.say("order", number=order.order_id),
                 frame.say("placed", day=frame.day(order.placed_at)),
                 frame.say(f"status.{order.status}"),
             )
@@ -104,7 +102,6 @@ def _returnable(row: ItemRow, label: str, frame: Frame) -> _Row:
     units = frame.say("returnable", remaining=found.remaining, quantity=found.line.quantity)
     price = frame.say("each", price=frame.amount(row.unit_price_minor, row.currency))
     return _Row(
-        id=f"item:{order_id}:{line_id}",
         name=clipped(found.name),
         caption=f"{units} · {price}",
         label=label,
@@ -122,9 +119,7 @@ def _returnable(row: ItemRow, label: str, frame: Frame) -> _Row:
 def _refused(found: Verdict, frame: Frame) -> _Row:
     key = f"no.{found.code}"
     why = frame.say(key if key in words_of(frame.locale) else "no.other")
-    policy = frame.say("policy", section=found.section) if found.section else ""
     return _Row(
-        id=f"item:{found.order_id}:{found.line.line_id}",
         name=clipped(found.name),
-        caption=" · ".join(text for text in (why, policy) if text),
+        caption=frame.cited(why, found.section),
     )

@@ -36,7 +36,8 @@ class _Row:
 
 def recap_widget(card: RecapCard, frame: Frame, answered: str | None) -> WidgetRoot:
     """Return the card; an answered one keeps its amounts, for they were agreed to."""
-    quote, photos = card.quote, frame.shop.sections.get("photos", "")
+    quote = card.quote
+    photos = frame.cited(frame.say("photos_hint"), frame.shop.sections.get("photos", ""))
     facts = {
         "frame": frame,
         "answered": answered,
@@ -46,7 +47,7 @@ def recap_widget(card: RecapCard, frame: Frame, answered: str | None) -> WidgetR
         "valid": frame.say(
             "valid_until", day=frame.day(quote.expires_at), time=frame.time(quote.expires_at)
         ),
-        "photos": frame.say("photos_hint", section=photos) if card.needs_photos else "",
+        "photos": photos if card.needs_photos else "",
     }
     return layout("recap").build(facts)
 
