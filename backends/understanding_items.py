@@ -184,7 +184,8 @@ class _Reader:
 
     def _unknown(self, segment: Segment) -> tuple[Named, ...]:
         """Something with an article, asked to come back, that is not on screen."""
-        if not self.context.returning or segment.aside:
+        invited = self.context.returning or self.screen.awaiting == "item"
+        if not invited or segment.aside:
             return ()
         words = segment.words
         at = 0

@@ -44,7 +44,7 @@ def read_orders(said: Said, order_ids: tuple[str, ...]) -> tuple[tuple[OrderName
 def _patterns(order_ids: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     known = [(order_id, _spellings(order_id)) for order_id in order_ids]
     prefixes = {"ord", *filter(None, map(_prefix, order_ids))}
-    foreign = rf"(?P<named>(?:{'|'.join(sorted(map(re.escape, prefixes)))})[ _-]?\d[\w-]{{2,}})"
+    foreign = rf"(?P<named>(?:{'|'.join(sorted(map(re.escape, prefixes)))})[ _-]?\d[\w-]*)"
     unknown = [("", _bounded(_LEAD + foreign)), ("", _bounded(_AFTER_THE_WORD))]
     return (*known, *unknown)
 

@@ -108,8 +108,8 @@ ENGLISH_TALK = Vocabulary(
     ),
     status=(
         (
-            "where('s)? (is |are )?(my|the|our) (refund|money|return|label|credit|package|parcel"
-            r"|replacement|exchange|store credit|courier|pickup|stuff|new \w+)"
+            r"where('s)? (is |are )?(my|the|our) (\w+ )?(refund|money|return|label|credit|package"
+            r"|parcel|replacement|exchange|store credit|courier|pickup|stuff|new \w+)"
         ),
         (
             "(status|progress|tracking)( number| info| information| update)? (of|on|for|about"

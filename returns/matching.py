@@ -34,6 +34,8 @@ _WORD = re.compile(r"[^\W_]+")
 _FUZZY, _UNKNOWN_WEIGHT, _HEAD_WEIGHT, _MARGIN = 0.85, 0.3, 1.5, 0.1
 # Words shorter than these have no plural, and no slip can be told from another word.
 _SHORTEST_PLURAL, _SHORTEST_SLIP = 4, 5
+# Letters that carry no accent to drop.
+_PLAIN = {"ß": "s", "ø": "o", "ł": "l", "œ": "o", "æ": "a"}
 _MEASURES = re.compile(r"\(.*?\)|\d\S*(\s+(ft|in|inch|cm|m)\b)?")
 # Heads that say nothing without the word before them.
 _WEAK_HEADS = frozenset({"set", "kit", "pack", "pair", "box"})
@@ -89,7 +91,7 @@ def likeness(word: str, of: Iterable[str]) -> float:
 
 def _fold_letter(letter: str) -> str:
     base = unicodedata.normalize("NFKD", letter)[:1].lower()
-    return base if len(base) == 1 else letter
+    return _PLAIN.get(base, base) if len(base) == 1 else letter
 
 
 def _stem(word: str) -> str:
