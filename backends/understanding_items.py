@@ -125,6 +125,9 @@ class _Reader:
     def _lead(self, words: tuple[Word, ...], first: int) -> int:
         """Return where the words that belong to a thing begin ("*two of the* hubs")."""
         at = first
+        if at > 1 and self._is_new(words[at - 1].text) and self._introduces(words[at - 2].text):
+            # "My *old* hub".
+            at -= 1
         while at > 0 and (
             self.lexicon.is_word("determiners", words[at - 1].text)
             or self.lexicon.number.fullmatch(words[at - 1].text)
@@ -160,17 +163,18 @@ class _Reader:
             count = self._count(word.text, mention)
             if count is not None:
                 return ItemMention(text, quantity=count)
-        behind = re.match(
-            r" ?(?:x ?(\d{1,3})|\((\d{1,3})\))(?!\w)", self._behind(text, words, first)
-        )
-        before = re.search(r"(\d{1,3}) ?x ?$", self.said.folded[: words[first].start])
-        found = [each for each in (behind, before) if each]
-        digits = next((group for each in found for group in each.groups() if group), "")
-        return ItemMention(text, quantity=self.lexicon.count(digits) if digits else None)
+        digits = self._digits_beside(text, words[first].start)
+        return ItemMention(text, quantity=self._count(digits, mention) if digits else None)
 
-    def _behind(self, text: str, words: tuple[Word, ...], first: int) -> str:
-        end = words[first].start + len(text)
-        return self.said.folded[end : end + 8]
+    def _digits_beside(self, text: str, start: int) -> str:
+        """Find "hub x2", "2x hub", and "*two* broken hubs", where the reason is read already."""
+        before, behind = self.said.folded[:start], self.said.folded[start + len(text) :]
+        found = (
+            re.match(r" ?(?:x ?|\()(\d{1,3})\)?(?!\w)", behind)
+            or re.search(r"(?<!\w)(\d{1,3}) ?x ?$", before)
+            or re.search(r"(?<!\w)(\w+) \|+ $", before)
+        )
+        return found.group(1) if found else ""
 
     def _count(self, word: str, mention: ItemMention) -> int | None:
         if self.lexicon.is_word("both", word):

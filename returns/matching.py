@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from returns.commands import Units
@@ -65,7 +66,9 @@ def match_items(mentions: Iterable[ItemMention], items: tuple[ScreenItem, ...]) 
 
 def fold(text: str) -> str:
     """Lower the case and drop accents, keeping the length."""
-    return "".join(_fold_letter(letter) for letter in text)
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_fold_letter, text))
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -89,6 +92,7 @@ def likeness(word: str, of: Iterable[str]) -> float:
     return _FUZZY if any(_slip(word, other) for other in known) else 0.0
 
 
+@lru_cache(maxsize=4096)
 def _fold_letter(letter: str) -> str:
     base = unicodedata.normalize("NFKD", letter)[:1].lower()
     return _PLAIN.get(base, base) if len(base) == 1 else letter
