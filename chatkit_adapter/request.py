@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatkit.store import NotFoundError
-from chatkit.types import ChatKitReq, is_streaming_req
-from pydantic import TypeAdapter, ValidationError
+from chatkit.types import is_streaming_req
+from pydantic import ValidationError
 from ulid import ULID
 
 from chatkit_adapter.context import Turn
-from chatkit_adapter.server import ReturnsServer
+from chatkit_adapter.server import REQUEST, ReturnsServer
 from doors.problems import Refused
 from doors.request import json_object
 from returns.identity import derived_id
 
-_REQUEST: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
 _READS = {"threads.get_by_id", "items.list"}
 _LONGEST_KEY = 100
 
@@ -46,7 +45,7 @@ def parse(body: bytes, accept_language: str) -> Asked:
     """
     stated = json_object(body)
     try:
-        request = _REQUEST.validate_json(body)
+        request = REQUEST.validate_json(body)
     except ValidationError:
         raise Refused("malformed", "This is not a ChatKit request this server knows.") from None
     params = _mapping(stated.get("params"))

@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from chatkit.actions import Action
-from chatkit.server import ChatKitServer
+from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
+    ChatKitReq,
     FeedbackKind,
     StreamOptions,
     ThreadMetadata,
     ThreadStreamEvent,
     UserMessageItem,
     WidgetItem,
+    is_streaming_req,
 )
+from pydantic import TypeAdapter
 
 from backends.documents import Documents, Put
 from chatkit_adapter.catch_up import catch_up
@@ -22,6 +25,9 @@ from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of
 from chatkit_adapter.talk import Talk
 from chatkit_adapter.thread_store import THREADS, ThreadStore
+
+# Built once; a request names its type, so one parser serves them all.
+REQUEST: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
 
 
 class ReturnsServer(ChatKitServer[Turn]):
@@ -32,6 +38,19 @@ class ReturnsServer(ChatKitServer[Turn]):
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
         super().__init__(ThreadStore(documents))
+
+    async def process(
+        self, request: str | bytes | bytearray, context: Turn
+    ) -> StreamingResult | NonStreamingResult:
+        """Route a request; the SDK builds its parser anew for each, which costs more than a turn.
+
+        Raises:
+            pydantic.ValidationError: it is not a request of the protocol.
+        """
+        parsed = REQUEST.validate_json(request)
+        if is_streaming_req(parsed):
+            return StreamingResult(self._process_streaming(parsed, context))
+        return NonStreamingResult(await self._process_non_streaming(parsed, context))
 
     async def respond(
         self,
