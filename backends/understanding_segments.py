@@ -35,6 +35,8 @@ def segments(said: Said, lexicon: Lexicon) -> tuple[Segment, ...]:
         [
             *((found.start(), found.end(), "mark") for found in _MARK.finditer(said.folded)),
             *((f.start(), f.end(), "joint") for f in lexicon["joints"].finditer(said.folded)),
+            # "The display, not the hub": what is denied is another thing.
+            *((f.start(), f.start(), "joint") for f in lexicon["negations"].finditer(said.folded)),
             *((f.start(), f.end(), "break") for f in lexicon["breaks"].finditer(said.folded)),
         ]
     )

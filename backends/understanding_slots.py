@@ -9,6 +9,7 @@ from backends.understanding_lexicon import Lexicon, choices_for
 from backends.understanding_text import Said
 from returns.interpretation import Option, Screen
 
+_SLOT_OF = {"reason": "reasons", "resolution": "resolutions", "shipping": "shipping"}
 _EARLY = frozenset({None, "item", "reason"})
 
 
@@ -38,11 +39,12 @@ class Slots:
 def read_slots(said: Said, screen: Screen, lexicon: Lexicon, language: str) -> Slots:
     """Read the choices of a statement; a longer phrase counts before one inside it."""
     named = _longest_first(
+        _SLOT_OF.get(screen.awaiting or "", ""),
         [
             *_named(said, "reasons", screen.reasons, lexicon, language),
             *_named(said, "resolutions", screen.resolutions, lexicon, language),
             *_named(said, "shipping", screen.shipping, lexicon, language),
-        ]
+        ],
     )
     doubts = [each for each in named if _is_doubt(each, said, screen, lexicon)]
     rest = said
@@ -68,10 +70,10 @@ def _named(
     ]
 
 
-def _longest_first(named: list[Choice]) -> list[Choice]:
-    """Keep the longest of what overlaps."""
+def _longest_first(awaited: str, named: list[Choice]) -> list[Choice]:
+    """Keep the longest of what overlaps; of equals, the answer to the open question."""
     kept: list[Choice] = []
-    for each in sorted(named, key=lambda n: (n.start - n.end, n.start, n.rank)):
+    for each in sorted(named, key=lambda n: (n.start - n.end, n.slot != awaited, n.start, n.rank)):
         if all(each.end <= other.start or each.start >= other.end for other in kept):
             kept.append(each)
     return kept

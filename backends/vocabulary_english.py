@@ -106,6 +106,8 @@ ENGLISH_WORDS = Vocabulary(
     everything=(
         "everything( in (it|there|the order|that order|my order))?|all of (it|them)|it all",
         "them all|all items|all the items|all of the items|every item",
+        "all (of )?(my|the|these|those|this) (stuff|things|products|orders?|purchases)",
+        "all of (these|those)|every (thing|single (thing|item))",
         "(the |my |this |that )?(whole|entire|complete) (order|thing|purchase|lot)",
         "all of (my|the|this|that) order|the lot|all (three|four|five) of them",
     ),

@@ -26,8 +26,11 @@ ENGLISH_CHOICES = Vocabulary(
                 "keeps (freezing|crashing|disconnecting|restarting|rebooting|turning off|shutting"
                 " down)"
             ),
-            "(won't|doesn't|can't) hold a charge|flicker(s|ing)?|out of order|a dud",
-            "not functional|isn't functional|fell apart|fell to pieces",
+            "(won't|doesn't|can't) hold a charge|flicker(s|ing)?|nothing happens",
+            "no (power|signal|sound|picture|response)|acting up|act(s|ed) up|glitch(y|es|ing)?",
+            "buggy|(is|was|it's) unresponsive|overheat(s|ing|ed)?|short(ed)? circuit|broken",
+            "(gave|gives) up on me|out of order|a dud|not functional|isn't functional|fell apart",
+            "fell to pieces",
         ),
         "DAMAGED": (
             (
@@ -44,10 +47,12 @@ ENGLISH_CHOICES = Vocabulary(
                 "|color|colour|version|package|order)( in the box| was (sent|delivered))?"
             ),
             (
-                "(isn't|not|wasn't|never) (what|the one|the thing|the item|the product) (that"
-                " )?(i|we) (ordered|bought|asked for|wanted)"
+                r"(isn't|not|wasn't|never) (what|the (\w+ )?(one|thing|item|product|model|color"
+                "|colour|version|kind|type|brand)) (that )?(i|we) (had )?(ordered|bought|asked"
+                " for|wanted|picked|chose|selected|paid for|purchased)"
             ),
-            "(didn't|never) order (this|that|it|these)",
+            "(another|someone else's|somebody else's) (order|package|product|model)",
+            "(in|from) the wrong (color|colour|box)|(didn't|never) order (this|that|it|these)",
             "(got|received|sent me|sent us|shipped me|delivered) (something|someone) else('s)?",
             (
                 "(sent|shipped|gave|delivered|got|received|have) (me |us )?(the |a )?(wrong"
@@ -73,6 +78,12 @@ ENGLISH_CHOICES = Vocabulary(
             "(runs|run) (too )?(small|big|large)|(wrong|poor|bad) fit",
             "(bigger|smaller) than (i )?expected|size (doesn't|didn't) (fit|match)",
             "need a (bigger|smaller|larger|different) (one|size)",
+            (
+                "(way |much |a lot |far |a bit |slightly )?(smaller|bigger|larger|shorter|longer"
+                r"|tighter|looser|wider) than (i|we|it|expected|i'd)( \w+)?"
+            ),
+            "(isn't|not) (big|large|small|long|wide|tall) enough",
+            "(one|two|a) sizes? (too )?(small|big|up|down)",
         ),
         "NOT_AS_DESCRIBED": (
             (
@@ -111,7 +122,16 @@ ENGLISH_CHOICES = Vocabulary(
             ),
             "(better|lower|cheaper) price( elsewhere| somewhere else| online)?",
             "price (dropped|went down)|(is|it's|was|were) (a bit |way |far |much )?too expensive",
-            "overpriced|for less (elsewhere|somewhere else|online|money)",
+            "overpriced",
+            (
+                "(has|have|sells?|offers?|selling|had) (it|this|them|the same( one| thing)?) (for"
+                " |at )?(.{0,20}(less|cheaper|lower)|half (the )?price)"
+            ),
+            r"[$€£]?\d+ ?([$€£%]|dollars|bucks|euros|percent)? (less|cheaper|lower)",
+            "half the price|(on sale|discounted) (elsewhere|somewhere else|at|now)",
+            "price (is )?(lower|better|cheaper)",
+            "(saw|found|seen) (it|this|them|the same( one)?) (for|at) a (better|lower) price",
+            "overpaid|better deal|for less (elsewhere|somewhere else|online|money)",
         ),
         "ARRIVED_TOO_LATE": (
             (
@@ -120,6 +140,15 @@ ENGLISH_CHOICES = Vocabulary(
             ),
             "too late|late delivery|late arrival",
             "(delivery|shipping) (was|took) (too |very |way too )?(late|long|slow)",
+            (
+                r"took (\w+ )?(\w+ )?(days|weeks|months|forever|ages)( to (arrive|get here|come|be"
+                " delivered|reach me))?"
+            ),
+            (
+                "(need|needed|wanted) (it|this|them) (sooner|earlier|by|before|last|in time|on"
+                " time|for (the|my|a|our) (birthday|wedding|party|trip|event|christmas))"
+            ),
+            "(delivery|shipping|shipment|package|parcel) (was|came|is) (late|delayed)|delayed",
             "took (too|so|way too|very) long( to (arrive|get here|come|be delivered))?",
             (
                 "(missed|after) (the|my|our|her|his) (birthday|wedding|party|holiday|event"
@@ -165,6 +194,10 @@ ENGLISH_CHOICES = Vocabulary(
             "(already|i) have one( already)?|second thoughts",
             "not happy with (it|this|the (look|style|color|colour))",
             "have no need (for|of) (it|this|them)",
+            "(have|got|own) two( of (them|these|those))?( now)?|duplicate",
+            "already (have|own|got|had) (it|this|one|another)|bought the same (one|thing)",
+            "(not|isn't) what i('m| was) looking for|(just )?don't care for it",
+            "changed our plans?|plans changed|impulse (buy|purchase)",
         ),
     },
     resolutions={
@@ -180,8 +213,9 @@ ENGLISH_CHOICES = Vocabulary(
         ),
         "STORE_CREDIT": (
             "(a |the |some )?(store|shop|account)[ _-]?credits?|a credit note|as (a )?credit",
-            "credit(?! card)( with the bonus| with bonus)?|credit to my account|voucher",
-            "shop balance|zava credit",
+            "credit(?! card)( with the bonus| with bonus)?",
+            "(credit )?(to|on|onto|in) my (store |shop |zava )?(account|balance|store balance)",
+            "(store|shop) balance|voucher|shop balance|zava credit",
         ),
         "EXCHANGE": (
             (
@@ -205,6 +239,12 @@ ENGLISH_CHOICES = Vocabulary(
             "(a |get it |have it )?repair(ed)?( it)?|fix it|get it fixed|have it fixed|mend(ed)?",
         ),
         "KEEP_WITH_DISCOUNT": (
+            (
+                "(live|okay|ok|fine|happy|satisfied) with (it|that|them) (for|at|with|if)"
+                " .{0,25}(discount|lower price|less|off|price cut|reduction|rebate)"
+            ),
+            "(knock|take) .{1,20} off( the price)?",
+            "(for|at|with) (a |some )(lower price|discount|reduction|price cut|rebate|money off)",
             (
                 "(i'll |i will |rather |let me |i would |i'd )?keep(ing)? (it|them|this|that|the"
                 " .{1,25}?)( anyway)?( and| but)?,?( for| with| at| if| take| get| i get| you"
@@ -248,6 +288,15 @@ ENGLISH_CHOICES = Vocabulary(
             ),
             "(a |the |by |send a |with a )*(courier|messenger)",
             "(from|at) my (door|house|home|doorstep)|home collection|collection",
+            (
+                r"(have|let|send|get) (\w+ ){1,3}(come|stop by|swing by|round|over)( (to|at|by"
+                "|over))?( (my|our) (house|home|place|door|address|office))?"
+            ),
+            (
+                "(come|come by|stop by) (to |at |and )?(my|our|get|collect|pick|grab|fetch)( (it"
+                "|them|this))?( (house|home|place|door|address|up))?"
+            ),
+            "(at|to|from) (my|our) (house|home|place|address|office|doorstep)",
             "schedule[d]?[ _-]pick[ _-]?up",
         ),
         "DROP_OFF": (
@@ -256,6 +305,10 @@ ENGLISH_CHOICES = Vocabulary(
                 r"|this |that |the \w+ )?off( myself| somewhere| at (a |the )?(parcel|post|ups"
                 "|drop|pick-?up|locker|nearby|nearest|collection)( ?(shop|point|office|location"
                 "|store))?)?"
+            ),
+            (
+                "(the |a )?(closest|nearest|nearby|local)? ?(drop|parcel|collection|access"
+                "|service|carrier) (point|box|location|locker|spot|counter)s?"
             ),
             (
                 "(parcel (shop|point|locker)|post office|drop[ _-]?off( point| location| center)?"
@@ -278,6 +331,11 @@ ENGLISH_CHOICES = Vocabulary(
             ),
             "in[ -]store|in person|return[ _]to[ _]store|store (return|drop-?off)",
             "come by the (store|shop)",
+            (
+                "(a |your |the |my )?(store|shop|branch) (near|close to|around|nearby|down|in (my"
+                "|town|the))( (me|by|here|town|city|mall|street))?"
+            ),
+            "nearest (store|shop|branch)",
         ),
     },
     second_thoughts=("(have |'ve )?change(d)? (my|our) mind|second thoughts",),

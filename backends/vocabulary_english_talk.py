@@ -153,6 +153,10 @@ ENGLISH_TALK = Vocabulary(
             "|credit|refunded|replacement|label|card|account|arrive)"
         ),
         (
+            "when (is )?my (refund|money|credit|replacement|card|label) .{0,20}(arrive|come|get"
+            "|land|be|show|due|paid|here)s?"
+        ),
+        (
             "how (long|soon) (until|before|till|will|does it take|do i wait) .{0,40}(my|the)"
             " (refund|money|credit)"
         ),
@@ -280,8 +284,9 @@ ENGLISH_TALK = Vocabulary(
         (
             "(ignore|disregard|forget|override|bypass|skip|overrule|violate|break|delete|erase"
             "|drop) (all |any |the |your |my |of |these |those |previous |prior |above |earlier "
-            "|every |our )*(instruction|rule|prompt|polic|guideline|restriction|limit|programming"
-            "|training|safety|check|system|command|constraint|above|previous)(s|ies|y|ions?)?"
+            "|every |our |what |earlier )*(instruction|guidance|directive|context|rule|prompt"
+            "|polic|guideline|restriction|limit|programming|training|safety|check|system|command"
+            "|constraint|above|previous)(s|ies|y|ions?)?"
         ),
         (
             "(system|developer|assistant|hidden|initial|secret|original) (prompt|message"
@@ -296,8 +301,11 @@ ENGLISH_TALK = Vocabulary(
             r"|staff)[\])>*]* ?[:>=].*"
         ),
         r"/?inst\]|</?[a-z]+|im_start|system_prompt|drop table|select \* from|union select",
-        "or 1 ?= ?1|sudo|you are (now|no longer)|from now on,? (you|act|pretend|respond)",
-        "pretend (to be|you|that|i)|act as( if| an?| the)? |role ?play|jailbreak|dan mode",
+        "or 1 ?= ?1|sudo|you (must|have to|are required to|are ordered to|will) now",
+        "everything (you were|you've been) told",
+        "(refund|approve) (every|all) (order|return|of my)s?|you are (now|no longer)",
+        "from now on,? (you|act|pretend|respond)|pretend (to be|you|that|i)",
+        "act as( if| an?| the)? |role ?play|jailbreak|dan mode",
         "(developer|debug|god|admin|maintenance|test) mode|do anything now|new instructions?",
         "simulate",
         (
