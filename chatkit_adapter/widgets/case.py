@@ -33,7 +33,7 @@ _LABELED = (CaseState.APPROVED, CaseState.AWAITING_SHIPMENT, CaseState.IN_TRANSI
 @dataclass(frozen=True, slots=True)
 class _Fact:
     title: str
-    text: str
+    texts: tuple[str, ...]
     note: str = ""
     weight: str = "medium"
 
@@ -53,7 +53,6 @@ def case_widget(card: CaseCard, frame: Frame, answered: str | None) -> WidgetRoo
         "title": frame.say("return_number", number=number) if number else frame.say("your_return"),
         "state": frame.say(f"state.{card.state}"),
         "color": _COLORS.get(card.state, "info"),
-        "items": [selected_text(line, frame) for line in card.lines],
         "facts": _facts(card, frame),
         "about": frame.say(_about(card), contact=frame.shop.contact),
         "steps": _steps(card, frame) if card.state is CaseState.AWAITING_SHIPMENT else (),
@@ -66,16 +65,20 @@ def case_widget(card: CaseCard, frame: Frame, answered: str | None) -> WidgetRoo
 
 
 def _facts(card: CaseCard, frame: Frame) -> list[_Fact]:
-    label = label_of(card.resolution, frame.locale)
-    facts = [_Fact(frame.say("resolution"), label)]
+    locale = frame.locale
+    items = tuple(selected_text(line, frame) for line in card.lines)
+    facts = [
+        _Fact(frame.say("items"), items),
+        _Fact(frame.say("resolution"), (label_of(card.resolution, locale),)),
+    ]
     if card.shipping:
-        facts.append(_Fact(frame.say("shipping"), label_of(card.shipping, frame.locale)))
+        facts.append(_Fact(frame.say("shipping"), (label_of(card.shipping, locale),)))
     if card.quote and card.state not in ENDS - {CaseState.CLOSED}:
         title = frame.say("paid" if card.state is CaseState.CLOSED else "amount")
-        facts.append(_Fact(title, _amount(card, frame), bonus_text(card.quote, frame), "bold"))
+        facts.append(_Fact(title, (_amount(card, frame),), bonus_text(card.quote, frame), "bold"))
     if card.pickup and card.state in _LABELED:
-        facts.append(_Fact(frame.say("pickup"), _slot(card.pickup, frame)))
-    tracking = ", ".join(label.tracking_number for label in _labels(card) if label.tracking_number)
+        facts.append(_Fact(frame.say("pickup"), (_slot(card.pickup, frame),)))
+    tracking = tuple(one.tracking_number for one in _labels(card) if one.tracking_number)
     if tracking:
         facts.append(_Fact(frame.say("tracking"), tracking))
     return facts

@@ -89,7 +89,7 @@ ENGLISH = {
     "row.discount": "Discount {rate}",
     "total": "Total",
     "valid_until": "Valid until {day}, {time}",
-    "photos_hint": "After you confirm, we ask for a few photos.",
+    "photos_hint": "After you confirm, we ask for a few photos",
     "confirm": "Confirm return",
     "cancel": "Cancel return",
     "edit.item": "Change item",

@@ -79,7 +79,7 @@ GERMAN = {
     "row.discount": "Rabatt {rate}",
     "total": "Summe",
     "valid_until": "Gültig bis zum {day}, {time}",
-    "photos_hint": "Nach der Bestätigung bitten wir um ein paar Fotos.",
+    "photos_hint": "Nach der Bestätigung bitten wir um ein paar Fotos",
     "confirm": "Rückgabe bestätigen",
     "cancel": "Rückgabe abbrechen",
     "edit.item": "Artikel ändern",

@@ -80,7 +80,7 @@ FRENCH = {
     "row.discount": "Remise {rate}",
     "total": "Total",
     "valid_until": "Valable jusqu'au {day}, {time}",
-    "photos_hint": "Après confirmation, nous demandons quelques photos.",
+    "photos_hint": "Après confirmation, nous demandons quelques photos",
     "confirm": "Confirmer le retour",
     "cancel": "Annuler le retour",
     "edit.item": "Changer d'article",
