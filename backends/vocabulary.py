@@ -47,7 +47,6 @@ class Vocabulary:
     verbs: Phrases = ()
     joints: Phrases = ()
     breaks: Phrases = ()
-    order_words: Phrases = ()
 
     numbers: Mapping[str, int] = field(default_factory=dict[str, int])
     both: Phrases = ()

@@ -88,7 +88,6 @@ ENGLISH_WORDS = Vocabulary(
         "due to|bought|purchased|ordered|i (bought|got|ordered|purchased|received|had)|for being",
         "but|then|if|given that|unless",
     ),
-    order_words=("order",),
     numbers={
         "one": 1,
         "two": 2,

@@ -106,7 +106,6 @@ FRENCH = Vocabulary(
     verbs=("est|sont|etait|a|ont|marche|fonctionne|arrive|recu|commande|achete|va|veux",),
     joints=("et|ainsi que",),
     breaks=("parce que?|parce qu|car|qui|que|puisque|comme|quand|si",),
-    order_words=("commande",),
     numbers={
         "un": 1,
         "une": 1,

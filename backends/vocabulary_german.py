@@ -123,7 +123,6 @@ GERMAN = Vocabulary(
     verbs=("war|waren|hat|hatte|wurde|kam|ist|sind|geht|funktioniert|passt|gefallt|bestellt",),
     joints=("und|sowie",),
     breaks=("weil|denn|dass|welche[rs]?|wenn|obwohl|da es|da er|da sie",),
-    order_words=("bestellung",),
     numbers={
         "ein": 1,
         "eine": 1,
