@@ -8,15 +8,14 @@ from typing import Any
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, batch_of, desk_of, job_of
+from activities.jobs import Payload, batch_of, desk_of, job_of, record_failed
 from backends.wire import decode, encode
 from backends.wiring import Backends
 from doors.house import house
-from returns import events as e
 from returns.case import CaseRef
 from returns.commands import PassDeadline
 from returns.desk import Outcome
-from returns.owed import Job, Step, next_try, step_of
+from returns.owed import Job, Step, step_of
 
 blueprint = df.Blueprint()
 
@@ -49,14 +48,9 @@ async def look(ref: CaseRef, now: datetime, backends: Backends) -> Step:
 async def record_failure(job: Job, error: str, backends: Backends) -> bool:
     """Record that an effect ran out of retries, and when it is owed again.
 
-    Safe to repeat: the attempt is counted by its number, so a second record changes nothing.
+    Safe to repeat: one job counts as one failure, however often it is recorded.
     """
-    case = await backends.cases.load(job.ref)
-    known = case.effect(job.key)
-    attempts = (known.attempts if known else 0) + 1
-    fact = e.EffectFailed(job.key, attempts, next_try(attempts, job.now), error)
-    batch = batch_of(job, f"{job.key}!{attempts}")
-    return await desk_of(backends).record(batch, fact, job.now)
+    return await record_failed(job, await backends.cases.load(job.ref), error, backends)
 
 
 async def end_timer(job: Job, backends: Backends) -> bool:

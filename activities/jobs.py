@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from backends.wire import decode
 from backends.wiring import Backends
-from returns.case import Case, CaseRef
+from returns.case import Case, CaseRef, EffectStatus
 from returns.commands import Batch
 from returns.desk import Desk
-from returns.events import EffectEvent
-from returns.owed import Job
+from returns.events import EffectEvent, EffectFailed
+from returns.owed import Job, next_try
 
 # An effect is recorded by the orchestration, which reads the case again by itself.
 _ACTOR = "orchestration"
@@ -45,14 +44,14 @@ def desk_of(backends: Backends) -> Desk:
 
 
 async def case_of(job: Job, backends: Backends) -> Case | None:
-    """Return the case, or None when this very effect is done already.
+    """Return the case, or None when this very effect is done already, or done and undone.
 
     Raises:
         CaseNotFound: the case is gone; the orchestration of a purged case ends by failing.
     """
     case = await backends.cases.load(job.ref)
     known = case.effect(job.key)
-    return None if known and known.status == "done" else case
+    return None if known and known.status is not EffectStatus.FAILED else case
 
 
 async def record(job: Job, fact: EffectEvent, backends: Backends) -> bool:
@@ -66,6 +65,17 @@ async def record(job: Job, fact: EffectEvent, backends: Backends) -> bool:
     return await desk_of(backends).record(batch_of(job, job.key), fact, job.now)
 
 
-def stated(moment: datetime) -> str:
-    """Return a moment as customers read it in a notice."""
-    return f"{moment:%B} {moment.day}, {moment.year}"
+async def record_failed(
+    job: Job, case: Case, error: str, backends: Backends, *, final: bool = False
+) -> bool:
+    """Record that an effect has failed once more; a final failure waits for staff at once.
+
+    Safe to repeat: one job counts as one failure, however often it is recorded.
+    """
+    known = case.effect(job.key)
+    attempts = (known.attempts if known else 0) + 1
+    again_at = None if final else next_try(attempts, job.now)
+    fact = EffectFailed(job.key, attempts, again_at, error)
+    # An id of its own: what the effect does in the end is recorded under its key.
+    batch = batch_of(job, f"{job.key}!{job.now:%Y%m%dT%H%M%S.%f}")
+    return await desk_of(backends).record(batch, fact, job.now)

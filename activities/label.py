@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import azure.durable_functions as df
 
@@ -58,13 +59,10 @@ async def void_parcel(job: Job, backends: Backends) -> bool:
     """
     if await case_of(job, backends) is None:
         return False
-    reference = done_key(job.key)
-    try:
-        if await backends.carrier.find(reference):
-            await backends.carrier.void(reference)
-    except ParcelInUse:
-        # The goods are on their way; what arrives is handled as goods that arrived anyway.
-        pass
+    # Goods on their way are handled when they arrive. Nothing is looked up first, since a look-up
+    # that is behind would leave a label that still works.
+    with suppress(ParcelInUse):
+        await backends.carrier.void(done_key(job.key))
     return await record(job, e.EffectUndone(job.key), backends)
 
 

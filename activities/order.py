@@ -8,7 +8,8 @@ from activities.jobs import Payload, case_of, job_of, record
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
-from returns.effects import done_key
+from returns.case import Case, EffectStatus
+from returns.effects import Effect, done_key, effect_of, subject_of
 from returns.order import RETURN_INITIATED
 from returns.owed import Job
 
@@ -41,14 +42,27 @@ async def mark_order(job: Job, backends: Backends) -> bool:
 
 
 async def unmark_order(job: Job, backends: Backends) -> bool:
-    """Restore what the order said before the return.
+    """Restore what the order said before the return, unless another return of it goes on.
 
     Safe to repeat: the former status is a recorded fact, and setting it twice changes nothing.
     """
     case = await case_of(job, backends)
     if case is None:
         return False
-    known = case.effect(done_key(job.key))
-    former = (known.memo if known else "") or None
-    await backends.orders.set_return_status(job.ref.owner_id, job.subject, former)
+    owner_id, order_id = job.ref.owner_id, job.subject
+    ours = await backends.orders.return_status(owner_id, order_id) == RETURN_INITIATED
+    others = [other for other in await backends.cases.cases_of(owner_id) if other.ref != job.ref]
+    if ours and not any(_has_marked(other, order_id) for other in others):
+        known = case.effect(done_key(job.key))
+        former = (known.memo if known else "") or None
+        await backends.orders.set_return_status(owner_id, order_id, former)
     return await record(job, e.EffectUndone(job.key), backends)
+
+
+def _has_marked(case: Case, order_id: str) -> bool:
+    return any(
+        record.status is EffectStatus.DONE
+        and effect_of(record.key) is Effect.UPDATE_ORDER
+        and subject_of(record.key) == order_id
+        for record in case.effects
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, job_of, record, record_failed
 from backends.wiring import Backends
 from doors.house import house
 from returns import events as e
@@ -50,7 +50,7 @@ async def refund_order(job: Job, backends: Backends) -> bool:
                 )
             )
     except PaymentRefused as refusal:
-        return await record(job, e.EffectFailed(job.key, 1, None, refusal.code), backends)
+        return await record_failed(job, case, refusal.code, backends, final=True)
     return await record(job, e.MoneyMoved(job.key, tuple(movements)), backends)
 
 

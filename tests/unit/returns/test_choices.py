@@ -36,9 +36,7 @@ async def a_recap(**slots):
 
 async def test_each_choice_asks_for_the_next_missing_slot():
     story = a_story()
-    told = []
-    for command in (c.Start(), *all_slots()):
-        told.append(shown((await story.say(command)).case))
+    told = [shown((await story.say(command)).case) for command in (c.Start(), *all_slots())]
     assert told == [
         (CaseState.DRAFT, "item", 1),
         (CaseState.DRAFT, "reason", 2),
