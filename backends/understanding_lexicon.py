@@ -146,7 +146,8 @@ def _expanded(phrase: str) -> str:
     plain = "".join(fold(letter) if ord(letter) > 127 else letter for letter in phrase)  # noqa: PLR2004 - ASCII
     for short, long in _SHORT_FORMS:
         plain = plain.replace(short, long)
-    return plain
+    # A bounded repetition keeps the time linear in a text made to be slow.
+    return plain.replace(")*", "){0,4}")
 
 
 def _denial(words: Vocabulary) -> re.Pattern[str]:
