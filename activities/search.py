@@ -36,8 +36,14 @@ async def find_clauses(job: Job, backends: Backends) -> bool:
     case = await case_of(job, backends)
     if case is None:
         return False
-    found = await backends.policy_search.find(question(case, backends.shop), _CLAUSES)
-    clauses = tuple(e.FoundClause(one.section, one.title, one.version) for one in found)
+    # What is sold has no place in a policy, so its words would only hide what the reason says.
+    asked = [(about_reason(case, backends.shop), _CLAUSES)]
+    asked += [(category, 1) for category in categories(case)]
+    found = [
+        clause for words, most in asked for clause in await backends.policy_search.find(words, most)
+    ]
+    known = {one.section: e.FoundClause(one.section, one.title, one.version) for one in found}
+    clauses = tuple(known.values())
     return await record(job, e.ClausesFound(job.key, clauses), backends)
 
 
@@ -55,9 +61,25 @@ async def find_similar(job: Job, backends: Backends) -> bool:
 
 
 def question(case: Case, shop: Shop) -> str:
-    """Return item and reason in words, as both searches are asked."""
+    """Return item and reason in words, as past cases are asked."""
     items = " ".join(f"{line.name} {line.category}" for line in case.lines)
+    return f"{items} {_reason_words(case, shop)}".strip()
+
+
+def about_reason(case: Case, shop: Shop) -> str:
+    """Return the reason as the policy is asked: the section it names first, then its words."""
+    reason = shop.reasons.get(case.reason.code) if case.reason else None
+    section = f"section {reason.section} " if reason and reason.section else ""
+    return f"{section}{_reason_words(case, shop)}"
+
+
+def categories(case: Case) -> list[str]:
+    """Return the categories of what is selected, in words, each once."""
+    return list(dict.fromkeys(line.category.replace("_", " ") for line in case.lines))
+
+
+def _reason_words(case: Case, shop: Shop) -> str:
     reason = shop.reasons.get(case.reason.code) if case.reason else None
     said = localized(reason.description, "en") if reason else ""
     label = localized(reason.label, "en") if reason else ""
-    return f"{items} {label} {said}".strip()
+    return f"{label} {said}".strip()

@@ -10,22 +10,42 @@ from typing import Any
 
 import httpx
 
+from returns.identity import case_id_for
+
 ROBERT = "rjohnson@company.com"
+
+# As the management API numbers the events of a history.
+_TASK_SCHEDULED, _TASK_COMPLETED = 4, 5
 
 
 class Customer:
-    """One signed-in browser. Events of the last turn are in `events`, the items in `items`."""
+    """One signed-in browser. Events of the last turn are in `events`, the items in `items`.
 
-    def __init__(self, base: str, email: str = ROBERT, thread_id: str | None = None) -> None:
+    `ordinal` says which return of the conversation is meant, for those who start another.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        email: str = ROBERT,
+        thread_id: str | None = None,
+        *,
+        token: str | None = None,
+        twin: Any = None,
+    ) -> None:
         # Loopback only: whatever proxy the environment names has no part in it.
         self.http = httpx.Client(base_url=base, trust_env=False, timeout=30)
-        signed_in = self.http.post("/api/session", json={"email": email})
-        signed_in.raise_for_status()
-        self.token: str = signed_in.json()["token"]
+        self.twin = twin
+        self.token = token or self._sign_in(email)
         self.http.headers["Authorization"] = f"Bearer {self.token}"
         self.thread_id = thread_id
+        self.ordinal = 1
         self.events: list[dict[str, Any]] = []
         self.items: dict[str, dict[str, Any]] = {}
+
+    def _sign_in(self, email: str) -> str:
+        signed_in = self.http.post("/api/session", json={"email": email}).raise_for_status()
+        return signed_in.json()["token"]
 
     # --- talking ---------------------------------------------------------------------------
 
@@ -93,23 +113,46 @@ class Customer:
     def notices(self) -> list[dict[str, Any]]:
         return [event for event in self.events if event["type"] == "notice"]
 
-    def case(self) -> dict[str, Any]:
-        """Return the newest case with its timeline."""
-        case_id = self.http.get("/api/cases").raise_for_status().json()["cases"][0]["case_id"]
-        return self.http.get(f"/api/cases/{case_id}").raise_for_status().json()
+    @property
+    def case_id(self) -> str:
+        assert self.thread_id is not None
+        return case_id_for(self.thread_id, self.ordinal)
 
-    def status(self) -> dict[str, Any]:
-        """Return the orchestration's status with its history."""
+    def case(self) -> dict[str, Any]:
+        """Return the case of the conversation with its timeline."""
+        return self.http.get(f"/api/cases/{self.case_id}").raise_for_status().json()
+
+    def cases(self) -> list[dict[str, Any]]:
+        return self.http.get("/api/cases").raise_for_status().json()["cases"]
+
+    def status(self, *, history: bool = True) -> dict[str, Any]:
+        """Return the orchestration's status, with its history unless told otherwise."""
         found = self.http.get(
-            f"/runtime/webhooks/durabletask/instances/{self.case()['case_id']}",
-            params={"showHistory": "true"},
+            f"/runtime/webhooks/durabletask/instances/{self.case_id}",
+            params={"showHistory": "true", "showHistoryOutput": "true"} if history else {},
         )
         return found.raise_for_status().json() if found.status_code != 404 else {}
 
     def shown(self) -> tuple[str, str | None, int]:
         """Return what the instance's custom status shows: state, awaiting, revision."""
-        custom = self.status().get("customStatus") or {}
+        custom = self.status(history=False).get("customStatus") or {}
         return custom.get("state", ""), custom.get("awaiting"), custom.get("revision", -1)
+
+    def performed(self) -> list[str]:
+        """Return the activities in the instance's history: what it did since it last woke."""
+        events = self.status().get("historyEvents", [])
+        return [event["Name"] for event in events if event["EventType"] == _TASK_SCHEDULED]
+
+    def seen(self) -> list[tuple[str, str | None, int]]:
+        """Return what each look at the case showed since the instance last woke."""
+        events = self.status().get("historyEvents", [])
+        reads = {e["EventId"] for e in events if e.get("Name") == "read_case"}
+        steps = [
+            json.loads(event["Result"])
+            for event in events
+            if event["EventType"] == _TASK_COMPLETED and event["TaskScheduledId"] in reads
+        ]
+        return [(step["state"], step["awaiting"], step["revision"]) for step in steps]
 
     def until(self, met: Callable[[], bool], what: str, seconds: float = 20) -> None:
         """Wait for something the orchestration does in the background."""
@@ -119,21 +162,25 @@ class Customer:
                 raise AssertionError(f"{what} did not come: {self.case()} {self.status()}")
             time.sleep(0.02)
 
+    def until_shown(self, state: str, awaiting: str | None, revision: int) -> None:
+        """Wait until the instance's custom status says exactly this."""
+        wanted = (state, awaiting, revision)
+        self.until(lambda: self.shown() == wanted, str(wanted))
+
     def until_state(self, state: str, seconds: float = 20) -> None:
-        self.until(lambda: self.case()["state"] == state, state, seconds)
+        self.until(lambda: self.shown()[0] == state, state, seconds)
 
     # --- playing carrier and warehouse ----------------------------------------------------
 
     def simulate(self, act: str, **body: Any) -> httpx.Response:
-        case_id = self.case()["case_id"]
-        return self.http.post(f"/api/simulate/{act}", json={"case_id": case_id, **body})
+        return self.http.post(f"/api/simulate/{act}", json={"case_id": self.case_id, **body})
 
     def outbox(self) -> list[dict[str, Any]]:
         return self.http.get("/api/simulate/outbox").raise_for_status().json()["notices"]
 
     def label(self, n: int = 1) -> bytes:
-        case_id = self.case()["case_id"]
-        return self.http.get(f"/api/cases/{case_id}/labels/{n}.pdf").raise_for_status().content
+        path = f"/api/cases/{self.case_id}/labels/{n}.pdf"
+        return self.http.get(path).raise_for_status().content
 
     # --- the protocol ----------------------------------------------------------------------
 

@@ -1,0 +1,109 @@
+"""The running product of a journey: a real process, fresh customers, and a look into its stores."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from backends.people import Person
+from doors.principal import issue_token
+from tests.customer import Customer
+from tests.host.process import ROOT, HostProcess, eventually
+from tests.journeys.records import Records
+from tests.journeys.shop_copy import Twin, copy_shop
+
+INSTANCES = "/runtime/webhooks/durabletask/instances"
+
+
+class Product:
+    """One product on a data folder of its own; every customer it hands out is a fresh one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.records = Records(self.data)
+        self._shop = folder / "shop"
+        self._twins = copy_shop(self._shop)
+        self.host: HostProcess | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "RETURNS_MODE": "local",
+            "RETURNS_SHOP": str(self._shop),
+            "RETURNS_DATA": str(self.data),
+            "TASKHUB_NAME": "Journeys",
+        }
+
+    @property
+    def url(self) -> str:
+        assert self.host is not None
+        return self.host.url
+
+    @property
+    def key(self) -> bytes:
+        return (self.data / "session.key").read_bytes()
+
+    def start(self) -> "Product":
+        self.host = HostProcess(ROOT, self.data, environment=self.environment).ready()
+        # The first answer loads the shop and makes the signing key.
+        self.host.client.timeout = 30
+        assert self.host.get("/api/health").status_code == 200, self.host.output
+        return self
+
+    def stop(self) -> None:
+        if self.host is not None:
+            self.host.kill()
+
+    # --- people ----------------------------------------------------------------------------
+
+    def fresh(self, name: str = "robert") -> Twin:
+        """Return a customer nobody has been yet."""
+        return self._twins[name].pop()
+
+    def visit(self, twin: Twin | None = None, thread_id: str | None = None) -> Customer:
+        """Return a signed-in browser of a customer, a fresh one unless told whose."""
+        who = twin or self.fresh()
+        token = self.token(who.customer_id, who.email)
+        return Customer(self.url, who.email, thread_id, token=token, twin=who)
+
+    def token(self, person_id: str, email: str, role: str = "customer", **claims: Any) -> str:
+        # Signing in over HTTP is throttled by network address, and tests share one.
+        person = Person(person_id, email, email, role, **claims)  # type: ignore[arg-type]
+        return issue_token(person, self.key, self.now())
+
+    def staff(self) -> Customer:
+        token = self.token("STAFF-01", "nora.whitfield@zava.example", "staff")
+        return Customer(self.url, token=token)
+
+    # --- time and instances ----------------------------------------------------------------
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self._host.get("/admin/clock").json()["now"])
+
+    def advance(self, **by: float) -> None:
+        seconds = timedelta(**by).total_seconds()
+        moved = self._host.post("/admin/clock", json={"advance_seconds": seconds})
+        assert moved.status_code == 200, moved.text
+
+    def sweep(self) -> None:
+        assert self._host.post("/admin/functions/sweep").status_code == 202
+
+    def terminate(self, instance_id: str) -> None:
+        """End an instance through the management API, as an operator could by mistake."""
+        ended = self._host.post(f"{INSTANCES}/{instance_id}/terminate?reason=test")
+        assert ended.status_code in (202, 410), ended.text
+        eventually(lambda: self.instance(instance_id)["runtimeStatus"] == "Terminated")
+
+    def purge(self, instance_id: str) -> None:
+        self.terminate(instance_id)
+        purged = self._host.client.delete(f"{INSTANCES}/{instance_id}")
+        assert purged.status_code == 200, purged.text
+        assert not self.instance(instance_id)
+
+    def instance(self, instance_id: str) -> dict[str, Any]:
+        found = self._host.get(f"{INSTANCES}/{instance_id}", params={"showHistory": "true"})
+        return found.json() if found.status_code != 404 else {}
+
+    @property
+    def _host(self) -> HostProcess:
+        assert self.host is not None
+        return self.host
