@@ -136,14 +136,14 @@ class ThreadStore(Store[Turn]):
             found = await self._documents.get(THREADS, thread_id, f"item:{item.id}")
             known = _item(found) if found else None
         sequence = known.sequence if known else context.next_sequence()
-        context.pages.items[item.id] = StoredItem(item.model_copy(deep=True), sequence)
+        context.pages.items[item.id] = StoredItem(item, sequence)
         context.pages.changed_items[item.id] = thread_id
         if not context.streaming:
             await self.flush(context)
 
     def place_item(self, thread_id: str, item: ThreadItem, sequence: int, context: Turn) -> None:
         """Keep an item whose place is known, or is to be the given one, without reading it."""
-        context.pages.items[item.id] = StoredItem(item.model_copy(deep=True), sequence)
+        context.pages.items[item.id] = StoredItem(item, sequence)
         context.pages.changed_items[item.id] = thread_id
 
     async def load_item(self, thread_id: str, item_id: str, context: Turn) -> ThreadItem:
@@ -155,7 +155,7 @@ class ThreadStore(Store[Turn]):
                 raise NotFoundError(f"no item {item_id}")
             known = _item(found)
             context.pages.items[item_id] = known
-        return known.item.model_copy(deep=True)
+        return known.item
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: Turn
