@@ -1,7 +1,7 @@
 """In-memory ports for unit tests, held to the same contracts as the real ones."""
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from returns import events as e
@@ -164,3 +164,87 @@ class MemoryInstances:
         self.running, self.gone = True, False
         self.inputs.append(client_input)
         return instance_id
+
+
+@dataclass(slots=True)
+class ScriptedTimer:
+    at: datetime
+    canceled: bool = False
+
+    def cancel(self) -> None:
+        self.canceled = True
+
+
+class ScriptedContext:
+    """Stands in for the Durable context; the test says what the case shows and who wins a wait.
+
+    Each round shows the next step, and an empty one after the last. An effect answers True unless
+    `replies` says otherwise; an exception as a reply is raised where the effect is awaited.
+    """
+
+    def __init__(
+        self, *steps: dict[str, Any], bell_rings: bool = True, replies: dict[str, Any] | None = None
+    ) -> None:
+        self.current_utc_datetime = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+        self._steps = list(steps)
+        self._replies = replies or {}
+        self._bell_rings = bell_rings
+        self.performed: list[str] = []
+        self.jobs: list[dict[str, Any]] = []
+        self.statuses: list[Any] = []
+        self.events: list[str] = []
+        self.timers: list[ScriptedTimer] = []
+        self.generations: list[Any] = []
+
+    def get_input(self) -> dict[str, str]:
+        return {"owner_id": "ann", "case_id": "case-1"}
+
+    def call_activity_with_retry(self, name: str, _retry: object, payload: dict[str, Any]) -> Any:
+        self.performed.append(name)
+        self.jobs.append(payload)
+        if name == "read_case":
+            return self._steps.pop(0) if self._steps else a_step()
+        return self._replies.get(name, True)
+
+    def task_all(self, replies: list[Any]) -> Any:
+        failed = [reply for reply in replies if isinstance(reply, Exception)]
+        return failed[0] if failed else replies
+
+    def task_any(self, tasks: list[Any]) -> Any:
+        bell, timer = tasks
+        return bell if self._bell_rings else timer
+
+    def set_custom_status(self, status: Any) -> None:
+        self.statuses.append(status)
+
+    def wait_for_external_event(self, name: str) -> str:
+        self.events.append(name)
+        return name
+
+    def create_timer(self, at: datetime) -> ScriptedTimer:
+        self.timers.append(ScriptedTimer(at))
+        return self.timers[-1]
+
+    def continue_as_new(self, case: Any) -> None:
+        self.generations.append(case)
+
+
+def a_step(*owed: str, over: bool = False) -> dict[str, Any]:
+    """Return what `read_case` shows of a case that owes these effects."""
+    return {
+        "owed": [{"effect": effect, "key": f"case-1:{effect}:x.1"} for effect in owed],
+        "over": over,
+        "wake_at": "2026-03-03T12:00:00+00:00",
+    }
+
+
+def played(orchestrator: Any, context: ScriptedContext) -> ScriptedContext:
+    """Drive one generation to its end, answering each yield with itself."""
+    story = orchestrator.build().get_user_function().orchestrator_function(context)
+    reply = None
+    try:
+        while True:
+            failed = isinstance(reply, Exception)
+            reply = story.throw(reply) if failed else story.send(reply)
+    except StopIteration:
+        return context
