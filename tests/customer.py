@@ -34,7 +34,9 @@ class Customer:
         twin: Any = None,
     ) -> None:
         # Loopback only: whatever proxy the environment names has no part in it.
-        self.http = httpx.Client(base_url=base, trust_env=False, timeout=30)
+        # Nothing is kept open: a browser is never closed here.
+        alone = httpx.Limits(max_keepalive_connections=0)
+        self.http = httpx.Client(base_url=base, trust_env=False, timeout=30, limits=alone)
         self.twin = twin
         self.token = token or self._sign_in(email)
         self.http.headers["Authorization"] = f"Bearer {self.token}"
