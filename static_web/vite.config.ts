@@ -23,7 +23,8 @@ export default defineConfig({
   },
   server: { proxy: { "/api": API, "/admin": API } },
   test: {
-    include: ["tests/**/*.test.{ts,tsx}"], environment: "node",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    environment: "node",
     // Dependencies go through the alias above too.
     server: { deps: { inline: [/micromark/, /mdast/] } },
   },

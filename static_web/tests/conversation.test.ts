@@ -12,7 +12,8 @@ const MESSAGE = OPENING.items[0] as ThreadItem;
 
 const sse = (text: string) => new Response(text, { headers: { "content-type": "text/event-stream" } });
 const json = (value: unknown) => Response.json(value);
-const stored = (items: ThreadItem[], more = false) => json({ ...OPENING.thread, items: { data: items, has_more: more } });
+const stored = (items: ThreadItem[], more = false) =>
+  json({ ...OPENING.thread, items: { data: items, has_more: more } });
 
 /** A stream that breaks after the text, or stays silent. */
 function broken(text: string, silent = false): Response {
@@ -53,17 +54,27 @@ function setUp(answers: Record<string, Answer>) {
 
 describe("sending", () => {
   it("creates a thread, and says the command of a start prompt and the locale", async () => {
-    const { conversation, calls } = setUp({ "threads.create": () => sse(streamOf("1-opening")), "threads.get_by_id": () => stored(OPENING.items) });
+    const { conversation, calls } = setUp({
+      "threads.create": () => sse(streamOf("1-opening")),
+      "threads.get_by_id": () => stored(OPENING.items),
+    });
 
     await conversation.send("I want to return some items", { command: "start" });
 
     expect(calls[0]?.metadata).toMatchObject({ command: "start", locale: "de" });
     expect(calls[0]?.metadata.idempotency_key).toMatch(/^[0-9a-f-]{36}$/);
-    expect(conversation.getState()).toMatchObject({ streaming: false, error: null, thread: { id: OPENING.thread.id } });
+    expect(conversation.getState()).toMatchObject({
+      streaming: false,
+      error: null,
+      thread: { id: OPENING.thread.id },
+    });
   });
 
   it("shows the message at once and only one stream at a time", async () => {
-    const { conversation, of } = setUp({ "threads.create": () => sse(streamOf("1-opening")), "threads.get_by_id": () => stored(OPENING.items) });
+    const { conversation, of } = setUp({
+      "threads.create": () => sse(streamOf("1-opening")),
+      "threads.get_by_id": () => stored(OPENING.items),
+    });
 
     const first = conversation.send("one");
     const second = conversation.send("two");
@@ -90,7 +101,11 @@ describe("trying again", () => {
     });
 
     await conversation.send("I want to return some items");
-    expect(conversation.getState().error).toEqual({ message: "Please try again.", reason: "generic", canRetry: true });
+    expect(conversation.getState().error).toEqual({
+      message: "Please try again.",
+      reason: "generic",
+      canRetry: true,
+    });
     await conversation.retry();
 
     const [one, two] = of("threads.create");
@@ -106,7 +121,9 @@ describe("trying again", () => {
 
       const [message] = of("threads.add_user_message");
       const [retry] = of("threads.retry_after_item");
-      expect(retry?.params["item_id"]).toBe(conversation.getState().items.findLast((item) => item.type === "user_message")?.id);
+      expect(retry?.params["item_id"]).toBe(
+        conversation.getState().items.findLast((item) => item.type === "user_message")?.id,
+      );
       expect(retry?.metadata).toEqual(message?.metadata);
     });
   });
@@ -121,7 +138,10 @@ describe("trying again", () => {
     });
     await conversation.open(OPENING.thread.id);
 
-    await conversation.act(OPENING.items.at(-1) as ThreadItem, { type: "select_return_item", payload: { case_id: "c" } });
+    await conversation.act(OPENING.items.at(-1) as ThreadItem, {
+      type: "select_return_item",
+      payload: { case_id: "c" },
+    });
     await conversation.retry();
 
     const [one, two] = of("threads.custom_action");
@@ -137,7 +157,11 @@ describe("trying again", () => {
 
     await conversation.send("x");
 
-    expect(conversation.getState().error).toEqual({ message: "That is too long.", reason: "refused", canRetry: false });
+    expect(conversation.getState().error).toEqual({
+      message: "That is too long.",
+      reason: "refused",
+      canRetry: false,
+    });
   });
 
   async function openAnd(check: (setUp: ReturnType<typeof setUpBoom>) => Promise<void>) {
@@ -148,7 +172,8 @@ describe("trying again", () => {
     const before = threadAfter("5-streamed-card");
     const after = threadAfter("6-error");
     const made = setUp({
-      "threads.get_by_id": () => json({ ...after.thread, items: { data: tries++ === 0 ? before.items : after.items } }),
+      "threads.get_by_id": () =>
+        json({ ...after.thread, items: { data: tries++ === 0 ? before.items : after.items } }),
       "threads.add_user_message": () => sse(streamOf("6-error")),
       "threads.retry_after_item": () => sse(""),
     });
@@ -169,7 +194,10 @@ describe("a stream that is lost", () => {
     ["cut", false],
     ["silent", true],
   ])("because it is %s loads the thread again and says so", async (why, silent) => {
-    const { conversation } = setUp({ "threads.create": () => broken(half, silent), "threads.get_by_id": () => stored(OPENING.items) });
+    const { conversation } = setUp({
+      "threads.create": () => broken(half, silent),
+      "threads.get_by_id": () => stored(OPENING.items),
+    });
 
     await conversation.send("I want to return some items");
 
@@ -180,7 +208,10 @@ describe("a stream that is lost", () => {
   });
 
   it("before the reply was stored offers to try again", async () => {
-    const { conversation } = setUp({ "threads.create": () => broken(half), "threads.get_by_id": () => stored([MESSAGE]) });
+    const { conversation } = setUp({
+      "threads.create": () => broken(half),
+      "threads.get_by_id": () => stored([MESSAGE]),
+    });
 
     await conversation.send("I want to return some items");
 
@@ -196,13 +227,18 @@ describe("a stream that is lost", () => {
 
     await conversation.send("hello");
 
-    expect(conversation.getState()).toMatchObject({ error: { canRetry: true }, items: [{ type: "user_message" }] });
+    expect(conversation.getState()).toMatchObject({
+      error: { canRetry: true },
+      items: [{ type: "user_message" }],
+    });
   });
 });
 
 it("a session that ended gives the message back to the composer", async () => {
   const { conversation, around } = setUp({
     "threads.create": () => {
+      // The page leaves for the sign-in screen at once.
+      conversation.close();
       throw new ApiError(401, "token", "");
     },
   });
@@ -231,7 +267,11 @@ it("a long thread is read from its newest page, oldest first", async () => {
   const { conversation, of } = setUp({
     "threads.get_by_id": () => stored(OPENING.items.slice(0, 1), true),
     "items.list": ({ params }) =>
-      json(params["after"] ? { data: OPENING.items.slice(0, 2).toReversed() } : { data: OPENING.items.slice(2).toReversed(), has_more: true, after: "x" }),
+      json(
+        params["after"]
+          ? { data: OPENING.items.slice(0, 2).toReversed() }
+          : { data: OPENING.items.slice(2).toReversed(), has_more: true, after: "x" },
+      ),
   });
 
   await conversation.open(OPENING.thread.id);
@@ -246,14 +286,17 @@ it("a synchronous action changes only its card and starts no stream", async () =
   const [card] = OPENING.items.filter((item) => item.type === "widget");
   const { conversation, of } = setUp({
     "threads.get_by_id": () => stored(OPENING.items),
-    "threads.sync_custom_action": () => json({ updated_item: { ...card, widget: { type: "Card", children: [] } } }),
+    "threads.sync_custom_action": () =>
+      json({ updated_item: { ...card, widget: { type: "Card", children: [] } } }),
   });
   await conversation.open(OPENING.thread.id);
 
   await conversation.act(card as ThreadItem, { type: "set_quantity", streaming: false });
 
   expect(of("threads.custom_action")).toEqual([]);
-  expect(conversation.getState().items.find((item) => item.id === card?.id)).toMatchObject({ widget: { children: [] } });
+  expect(conversation.getState().items.find((item) => item.id === card?.id)).toMatchObject({
+    widget: { children: [] },
+  });
 });
 
 it("a late answer for a conversation that was left changes nothing", async () => {
@@ -272,10 +315,22 @@ it("a late answer for a conversation that was left changes nothing", async () =>
 });
 
 it("a tool the server calls is run here and its result sent back", async () => {
-  const call = { type: "client_tool_call", id: "t1", thread_id: OPENING.thread.id, created_at: "", status: "pending", name: "print_label", arguments: { case_id: "c", n: 1 } };
+  const call = {
+    type: "client_tool_call",
+    id: "t1",
+    thread_id: OPENING.thread.id,
+    created_at: "",
+    status: "pending",
+    name: "print_label",
+    arguments: { case_id: "c", n: 1 },
+  };
   const line = (event: unknown) => `data: ${JSON.stringify(event)}\n\n`;
   const { conversation, around, of } = setUp({
-    "threads.create": () => sse(line({ type: "thread.created", thread: OPENING.thread }) + line({ type: "thread.item.done", item: call })),
+    "threads.create": () =>
+      sse(
+        line({ type: "thread.created", thread: OPENING.thread }) +
+          line({ type: "thread.item.done", item: call }),
+      ),
     "threads.get_by_id": () => stored(OPENING.items),
     "threads.add_client_tool_output": () => sse(""),
   });

@@ -23,9 +23,13 @@ test("headings stay below the message's own", () => {
 });
 
 test("lists, emphasis and code are drawn", () => {
-  expect(draw("1. **a**\n2. `b`")).toContain("<ol start=\"1\"><li><span><strong>a</strong></span></li><li><span><code>b</code></span></li></ol>");
+  expect(draw("1. **a**\n2. `b`")).toContain(
+    '<ol start="1"><li><span><strong>a</strong></span></li><li><span><code>b</code></span></li></ol>',
+  );
 });
 
 test("named characters need no innerHTML", () => {
-  expect(draw("a &amp; b &nbsp; &unheard; &euro;")).toBe('<div class="md"><p>a &amp; b \u00a0 &amp;unheard; €</p></div>');
+  expect(draw("a &amp; b &nbsp; &unheard; &euro;")).toBe(
+    '<div class="md"><p>a &amp; b \u00a0 &amp;unheard; €</p></div>',
+  );
 });

@@ -23,7 +23,9 @@ const sent = (text: string): UserMessage => ({
 
 // JSON drops nulls on the stream; a stored thread may say them.
 const plain = (items: ThreadItem[]) =>
-  JSON.parse(JSON.stringify(items), (_, value: unknown) => (value === null ? undefined : value)) as ThreadItem[];
+  JSON.parse(JSON.stringify(items), (_, value: unknown) =>
+    value === null ? undefined : value,
+  ) as ThreadItem[];
 
 describe.each(TURNS)("the recorded turn %s", (turn) => {
   it("leaves on the page what a reload shows", () => {
@@ -42,7 +44,11 @@ describe.each(TURNS)("the recorded turn %s", (turn) => {
 
 test("a reply grows word by word before it is done", () => {
   const events = eventsOf("1-opening");
-  const first = events.findIndex((event) => event.type === "thread.item.updated" && event.update.type === "assistant_message.content_part.text_delta");
+  const first = events.findIndex(
+    (event) =>
+      event.type === "thread.item.updated" &&
+      event.update.type === "assistant_message.content_part.text_delta",
+  );
   const half = play(events.slice(0, first + 3));
   const reply = half.items.find((item) => item.type === "assistant_message");
 
@@ -52,7 +58,10 @@ test("a reply grows word by word before it is done", () => {
 
 test("text streams into a card at the component of that id", () => {
   const events = eventsOf("5-streamed-card");
-  const deltas = events.findIndex((event) => event.type === "thread.item.updated" && event.update.type === "widget.streaming_text.value_delta");
+  const deltas = events.findIndex(
+    (event) =>
+      event.type === "thread.item.updated" && event.update.type === "widget.streaming_text.value_delta",
+  );
   const state = play(events.slice(0, deltas + 2), before("5-streamed-card"));
   const last = state.items.at(-1);
 
@@ -81,24 +90,34 @@ test("an error ends the progress line and says whether to try again", () => {
   const state = play(eventsOf("6-error"), before("6-error"));
 
   expect(state.progress).toBeNull();
-  expect(state.error).toMatchObject({ message: "Our order system is busy. Your message is kept.", canRetry: true });
+  expect(state.error).toMatchObject({
+    message: "Our order system is busy. Your message is kept.",
+    canRetry: true,
+  });
 });
 
 test("stopping is allowed only once the server says so", () => {
   const started = reduce(EMPTY, { type: "turn_started" });
 
   expect(started.allowCancel).toBe(false);
-  expect(reduce(started, { type: "stream_options", stream_options: { allow_cancel: true } }).allowCancel).toBe(true);
+  expect(
+    reduce(started, { type: "stream_options", stream_options: { allow_cancel: true } }).allowCancel,
+  ).toBe(true);
 });
 
 test("events and updates nobody knows change nothing", () => {
   const state = before("2-item");
   const unknown = { type: "thread.dreamed" } as unknown as ServerEvent;
-  const update = { type: "widget.danced" } as unknown as Extract<ServerEvent, { type: "thread.item.updated" }>["update"];
+  const update = { type: "widget.danced" } as unknown as Extract<
+    ServerEvent,
+    { type: "thread.item.updated" }
+  >["update"];
   const [item] = state.items;
 
   expect(reduce(state, unknown)).toBe(state);
-  expect(reduce(state, { type: "thread.item.updated", item_id: item?.id ?? "", update }).items).toEqual(state.items);
+  expect(reduce(state, { type: "thread.item.updated", item_id: item?.id ?? "", update }).items).toEqual(
+    state.items,
+  );
 });
 
 test("a removed item disappears", () => {
@@ -126,7 +145,11 @@ describe("asking again", () => {
 
   it("keeps every object when nothing has changed", () => {
     const copy = structuredClone({ thread: state.thread, items: state.items });
-    const next = reduce(state, { type: "refreshed", thread: copy.thread ?? { id: "", created_at: "" }, items: copy.items });
+    const next = reduce(state, {
+      type: "refreshed",
+      thread: copy.thread ?? { id: "", created_at: "" },
+      items: copy.items,
+    });
 
     expect(next.items).toBe(state.items);
   });
@@ -141,7 +164,11 @@ describe("asking again", () => {
 
   it("keeps older pages when only the newest page comes", () => {
     const fresh = structuredClone(state.items.slice(2));
-    const next = reduce(state, { type: "refreshed", thread: state.thread ?? { id: "", created_at: "" }, items: fresh });
+    const next = reduce(state, {
+      type: "refreshed",
+      thread: state.thread ?? { id: "", created_at: "" },
+      items: fresh,
+    });
 
     expect(next.items).toHaveLength(state.items.length);
   });
@@ -151,7 +178,11 @@ describe("asking again", () => {
     const thread = state.thread ?? { id: "", created_at: "" };
     const stored: UserMessage = { ...sent("hello"), id: "msg_1", optimistic: undefined };
 
-    expect(reduce(unsent, { type: "refreshed", thread, items: state.items }).items.at(-1)?.id).toBe("local-1");
-    expect(reduce(unsent, { type: "refreshed", thread, items: [...state.items, stored] }).items.at(-1)?.id).toBe("msg_1");
+    expect(reduce(unsent, { type: "refreshed", thread, items: state.items }).items.at(-1)?.id).toBe(
+      "local-1",
+    );
+    expect(
+      reduce(unsent, { type: "refreshed", thread, items: [...state.items, stored] }).items.at(-1)?.id,
+    ).toBe("msg_1");
   });
 });

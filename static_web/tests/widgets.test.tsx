@@ -11,14 +11,17 @@ const draw = (root: WidgetNode, blocked = false) =>
 const card = (...children: WidgetNode[]): WidgetNode => ({ type: "Card", children });
 const action = { type: "go", payload: { case_id: "case_1" } };
 
-const recorded = TURNS.flatMap((turn) => threadAfter(turn).items).filter((item): item is WidgetItem => item.type === "widget");
+const recorded = TURNS.flatMap((turn) => threadAfter(turn).items).filter(
+  (item): item is WidgetItem => item.type === "widget",
+);
 const gallery = recorded.findLast((item) => item.widget["size"] === "lg")?.widget ?? card();
 
 test("every recorded card is drawn with its words", () => {
   for (const { widget } of recorded) {
     const html = draw(widget);
     expect(html.length).toBeGreaterThan(50);
-    for (const [, word] of JSON.stringify(widget).matchAll(/"value":"([A-Za-z ]+)","size"/g)) expect(html).toContain(word);
+    for (const [, word] of JSON.stringify(widget).matchAll(/"value":"([A-Za-z ]+)","size"/g))
+      expect(html).toContain(word);
   }
 });
 
@@ -67,11 +70,15 @@ describe("controls", () => {
 
 describe("a button", () => {
   it("carries the name the server gave it", () => {
-    expect(draw(card({ type: "Button", label: "Return this", ariaLabel: "Return Hub" }))).toContain('aria-label="Return Hub"');
+    expect(draw(card({ type: "Button", label: "Return this", ariaLabel: "Return Hub" }))).toContain(
+      'aria-label="Return Hub"',
+    );
   });
 
   it("that needs a stream waits while a reply arrives", () => {
-    expect(draw(card({ type: "Button", label: "Go", onClickAction: action }), true)).toContain('aria-disabled="true"');
+    expect(draw(card({ type: "Button", label: "Go", onClickAction: action }), true)).toContain(
+      'aria-disabled="true"',
+    );
   });
 
   it.each([{ streaming: false }, { handler: "client" }])("that needs none (%j) does not wait", (extra) => {
@@ -81,20 +88,31 @@ describe("a button", () => {
 });
 
 test("the first title is the third level, the others the fourth", () => {
-  const html = draw(card({ type: "Row", children: { type: "Title", value: "One" } }, { type: "Title", value: "Two" }));
+  const html = draw(
+    card({ type: "Row", children: { type: "Title", value: "One" } }, { type: "Title", value: "Two" }),
+  );
 
   expect(html).toMatch(/<h3[^>]*>One<\/h3>.*<h4[^>]*>Two<\/h4>/);
 });
 
-test.each(["url(https://evil.example/x)", "red;position:fixed", 'x"}'])("the style %s is refused", (value) => {
-  const html = draw(card({ type: "Box", background: value, width: value, padding: value }));
+test.each(["url(https://evil.example/x)", "red;position:fixed", 'x"}'])(
+  "the style %s is refused",
+  (value) => {
+    const html = draw(card({ type: "Box", background: value, width: value, padding: value }));
 
-  expect(html).not.toContain("evil");
-  expect(html).not.toContain("fixed");
-});
+    expect(html).not.toContain("evil");
+    expect(html).not.toContain("fixed");
+  },
+);
 
 test("colors come from tokens, the palette, or both schemes", () => {
-  const html = draw(card({ type: "Text", value: "a", color: "secondary" }, { type: "Box", background: "blue-100" }, { type: "Text", value: "b", color: { light: "#111", dark: "#eee" } }));
+  const html = draw(
+    card(
+      { type: "Text", value: "a", color: "secondary" },
+      { type: "Box", background: "blue-100" },
+      { type: "Text", value: "b", color: { light: "#111", dark: "#eee" } },
+    ),
+  );
 
   expect(html).toContain("color:var(--text-2)");
   expect(html).toMatch(/background:light-dark\(oklch/);
@@ -102,7 +120,10 @@ test("colors come from tokens, the palette, or both schemes", () => {
 });
 
 test("long lists show a part and the way to the rest", () => {
-  const rows = Array.from({ length: 8 }, (_, n) => ({ type: "ListViewItem", children: [{ type: "Text", value: `row ${n}` }] }));
+  const rows = Array.from({ length: 8 }, (_, n) => ({
+    type: "ListViewItem",
+    children: [{ type: "Text", value: `row ${n}` }],
+  }));
   const html = draw({ type: "ListView", limit: 3, children: rows });
 
   expect(html).toContain("row 2");

@@ -93,7 +93,11 @@ function Labels({ detail, onPrint }: CaseDetailsProps) {
               {label.tracking_number}
               <small>{texts.tracking}</small>
             </span>
-            <button type="button" className="btn v-outline tone-secondary btn-sm" onClick={() => onPrint(detail.case_id, label.n)}>
+            <button
+              type="button"
+              className="btn v-outline tone-secondary btn-sm"
+              onClick={() => onPrint(detail.case_id, label.n)}
+            >
               <Glyph name="printer" size={15} />
               {labels.length > 1 ? texts.printLabel(label.n) : texts.printOnlyLabel}
             </button>
@@ -127,7 +131,9 @@ export function Timeline({ detail }: { detail: CaseDetail }) {
 function Why({ detail }: { detail: CaseDetail }) {
   const texts = useTexts();
   const reasons = (detail.explanation ?? []).map((entry) =>
-    typeof entry === "string" ? entry : [entry.text, entry.section && `(${entry.section})`].filter(Boolean).join(" "),
+    typeof entry === "string"
+      ? entry
+      : [entry.text, entry.section && `(${entry.section})`].filter(Boolean).join(" "),
   );
   if (reasons.length === 0) return null;
   return (

@@ -26,7 +26,8 @@ export function useReturns(api: Api, watched: string | undefined): Returns {
       if (list.status === "fulfilled") setCases((old) => kept(old, list.value));
       setFailed(detail.status === "rejected");
       const fresh = detail.status === "fulfilled" ? detail.value : null;
-      if (fresh) setDetails((old) => (sameJson(old[fresh.case_id], fresh) ? old : { ...old, [fresh.case_id]: fresh }));
+      if (fresh)
+        setDetails((old) => (sameJson(old[fresh.case_id], fresh) ? old : { ...old, [fresh.case_id]: fresh }));
     },
     [api],
   );
@@ -38,4 +39,4 @@ export function useReturns(api: Api, watched: string | undefined): Returns {
   return { cases, details, failed, reload };
 }
 
-const kept = <T,>(old: T, fresh: T): T => (sameJson(old, fresh) ? old : fresh);
+const kept = <T>(old: T, fresh: T): T => (sameJson(old, fresh) ? old : fresh);

@@ -12,7 +12,11 @@ export function AssistantBubble({ item, growing }: { item: AssistantMessage; gro
   if (!text && !growing) return null;
   return (
     // The growing text is not read out bit by bit; the finished one is announced once.
-    <article className="item assistant" aria-live={growing ? "off" : undefined} data-growing={growing || undefined}>
+    <article
+      className="item assistant"
+      aria-live={growing ? "off" : undefined}
+      data-growing={growing || undefined}
+    >
       <h2 className="sr-only">{texts.reply}</h2>
       {item.content.map((part, index) => (
         <Markdown key={index}>{part.text}</Markdown>
@@ -44,7 +48,12 @@ function SourceLine({ source }: { source: Source }) {
   const detail = source.description ?? (source.type === "file" ? source.filename : undefined);
   const words = (
     <>
-      <Glyph name={source.type === "entity" ? (source.icon ?? "tag") : source.type === "url" ? "globe" : "document"} size={15} />
+      <Glyph
+        name={
+          source.type === "entity" ? (source.icon ?? "tag") : source.type === "url" ? "globe" : "document"
+        }
+        size={15}
+      />
       <span>
         <b>{source.title}</b>
         {detail && detail !== source.title && <small>{detail}</small>}
@@ -62,6 +71,8 @@ function SourceLine({ source }: { source: Source }) {
 
 /** A passage cited twice is listed once. */
 function distinctSources(annotations: Annotation[]): Source[] {
-  const seen = new Map(annotations.map(({ source }) => [`${source.type}|${source.title}|${source.description ?? ""}`, source]));
+  const seen = new Map(
+    annotations.map(({ source }) => [`${source.type}|${source.title}|${source.description ?? ""}`, source]),
+  );
   return [...seen.values()];
 }

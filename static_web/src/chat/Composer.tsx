@@ -15,7 +15,16 @@ export interface ComposerProps {
 
 export const COMPOSER_ID = "composer";
 
-export function Composer({ draft, onDraft, placeholder, disclaimer, busy, mayStop, onSend, onStop }: ComposerProps) {
+export function Composer({
+  draft,
+  onDraft,
+  placeholder,
+  disclaimer,
+  busy,
+  mayStop,
+  onSend,
+  onStop,
+}: ComposerProps) {
   const texts = useTexts();
   const box = useRef<HTMLTextAreaElement>(null);
   const isReady = draft.trim() !== "" && !busy;
@@ -26,7 +35,8 @@ export function Composer({ draft, onDraft, placeholder, disclaimer, busy, maySto
   };
   const key = (event: KeyboardEvent) => {
     // An input method's Enter confirms its own word; 229 is Safari's way to say so.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229)
+      return;
     event.preventDefault();
     send();
   };
@@ -58,7 +68,12 @@ export function Composer({ draft, onDraft, placeholder, disclaimer, busy, maySto
             <Glyph name="stop-filled" size={18} />
           </button>
         ) : (
-          <button type="submit" className="round-btn" aria-label={texts.send} aria-disabled={!isReady || undefined}>
+          <button
+            type="submit"
+            className="round-btn"
+            aria-label={texts.send}
+            aria-disabled={!isReady || undefined}
+          >
             <Glyph name="arrow-up" size={20} />
           </button>
         )}

@@ -19,13 +19,30 @@ export function Feedback({ itemId, text }: { itemId: string; text: string }) {
   };
   return (
     <div className="feedback">
-      <button type="button" className="icon-btn" aria-label={texts.goodReply} aria-pressed={given === "positive"} onClick={() => give("positive")}>
+      <button
+        type="button"
+        className="icon-btn"
+        aria-label={texts.goodReply}
+        aria-pressed={given === "positive"}
+        onClick={() => give("positive")}
+      >
         <Glyph name="thumb-up" size={16} />
       </button>
-      <button type="button" className="icon-btn" aria-label={texts.badReply} aria-pressed={given === "negative"} onClick={() => give("negative")}>
+      <button
+        type="button"
+        className="icon-btn"
+        aria-label={texts.badReply}
+        aria-pressed={given === "negative"}
+        onClick={() => give("negative")}
+      >
         <Glyph name="thumb-down" size={16} />
       </button>
-      <button type="button" className="icon-btn" aria-label={copied ? texts.copied : texts.copyReply} onClick={copy}>
+      <button
+        type="button"
+        className="icon-btn"
+        aria-label={copied ? texts.copied : texts.copyReply}
+        onClick={copy}
+      >
         <Glyph name={copied ? "check" : "copy"} size={16} />
       </button>
       <span role="status" className={given ? "feedback-thanks" : "sr-only"}>

@@ -25,7 +25,10 @@ export function History({ threads, activeId, hasMore, onMore, onOpen, onRename, 
     <>
       <ul className="history">
         {threads.map((thread) => (
-          <li key={thread.id} className={thread.id === activeId ? "history-row history-active" : "history-row"}>
+          <li
+            key={thread.id}
+            className={thread.id === activeId ? "history-row history-active" : "history-row"}
+          >
             {renaming === thread.id ? (
               <Rename
                 title={titleOf(thread)}
@@ -36,14 +39,29 @@ export function History({ threads, activeId, hasMore, onMore, onOpen, onRename, 
               />
             ) : (
               <>
-                <button type="button" className="history-open" aria-current={thread.id === activeId || undefined} onClick={() => onOpen(thread.id)}>
+                <button
+                  type="button"
+                  className="history-open"
+                  aria-current={thread.id === activeId || undefined}
+                  onClick={() => onOpen(thread.id)}
+                >
                   {titleOf(thread)}
                 </button>
                 <span className="history-tools">
-                  <button type="button" className="icon-btn" aria-label={`${texts.rename}: ${titleOf(thread)}`} onClick={() => setRenaming(thread.id)}>
+                  <button
+                    type="button"
+                    className="icon-btn"
+                    aria-label={`${texts.rename}: ${titleOf(thread)}`}
+                    onClick={() => setRenaming(thread.id)}
+                  >
                     <Glyph name="edit" size={15} />
                   </button>
-                  <button type="button" className="icon-btn" aria-label={`${texts.remove}: ${titleOf(thread)}`} onClick={() => setDeleting(thread)}>
+                  <button
+                    type="button"
+                    className="icon-btn"
+                    aria-label={`${texts.remove}: ${titleOf(thread)}`}
+                    onClick={() => setDeleting(thread)}
+                  >
                     <Glyph name="trash" size={15} />
                   </button>
                 </span>

@@ -1,10 +1,11 @@
-import { memo } from "react";
+import { memo, useContext } from "react";
 import type { ThreadItem } from "../protocol/types";
 import { useTexts } from "../shell/texts";
 import { safeImage } from "../widgets/safeUrl";
 import { Widget } from "../widgets/Widget";
 import { AssistantBubble } from "./AssistantBubble";
 import { useChat } from "./context";
+import { ImageHosts } from "./Markdown";
 import { StructuredInput } from "./StructuredInput";
 import { UserBubble } from "./UserBubble";
 import { TaskLine, WorkflowBlock } from "./Workflow";
@@ -17,12 +18,12 @@ interface ItemProps {
   growing: boolean;
   /** The newest card is the one to act on; older ones step back. */
   newest: boolean;
-  imageHosts?: readonly string[];
 }
 
 /** Draws one item of the conversation; kinds it does not know are skipped. */
-export const Item = memo(function Item({ item, busy, growing, newest, imageHosts }: ItemProps) {
+export const Item = memo(function Item({ item, busy, growing, newest }: ItemProps) {
   const { act } = useChat();
+  const imageHosts = useContext(ImageHosts);
   switch (item.type) {
     case "user_message":
       return <UserBubble item={item} />;
@@ -31,7 +32,12 @@ export const Item = memo(function Item({ item, busy, growing, newest, imageHosts
     case "widget":
       return (
         <div className={newest ? "item item-widget" : "item item-widget item-older"} data-item={item.id}>
-          <Widget root={item.widget} blocked={busy} imageHosts={imageHosts} onAction={(action) => act(item, action)} />
+          <Widget
+            root={item.widget}
+            blocked={busy}
+            imageHosts={imageHosts}
+            onAction={(action) => act(item, action)}
+          />
         </div>
       );
     case "workflow":

@@ -1,6 +1,6 @@
 import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
-import { memo, type ReactNode } from "react";
+import { createContext, memo, useContext, type ReactNode } from "react";
 import { isExternal, safeImage, safeLink } from "../widgets/safeUrl";
 
 /** Text of the server as Markdown: raw HTML stays text, and only addresses of the allow-list work. */
@@ -73,7 +73,10 @@ function Link({ url, children }: { url: string; children: ReactNode }) {
   );
 }
 
+/** Domains that pictures may come from; undefined allows any https address. */
+export const ImageHosts = createContext<readonly string[] | undefined>(undefined);
+
 function Picture({ url, alt }: { url: string; alt: string }) {
-  const src = safeImage(url);
+  const src = safeImage(url, useContext(ImageHosts));
   return src ? <img src={src} alt={alt} loading="lazy" /> : <span>{alt}</span>;
 }

@@ -3,16 +3,31 @@ import { useTexts } from "../shell/texts";
 import { Glyph } from "../widgets/icons";
 import { Markdown } from "./Markdown";
 
-export function Notices({ notices, onDismiss }: { notices: ChatState["notices"]; onDismiss(id: number): void }) {
+export function Notices({
+  notices,
+  onDismiss,
+}: {
+  notices: ChatState["notices"];
+  onDismiss(id: number): void;
+}) {
   const texts = useTexts();
   return notices.map((notice) => (
-    <div key={notice.id} className={`notice notice-${notice.level}`} role={notice.level === "danger" ? "alert" : "status"}>
+    <div
+      key={notice.id}
+      className={`notice notice-${notice.level}`}
+      role={notice.level === "danger" ? "alert" : "status"}
+    >
       <Glyph name={notice.level === "info" ? "info" : "alert"} size={18} />
       <div className="notice-words">
         {notice.title && <b>{notice.title}</b>}
         <Markdown>{notice.message}</Markdown>
       </div>
-      <button type="button" className="icon-btn" aria-label={texts.dismiss} onClick={() => onDismiss(notice.id)}>
+      <button
+        type="button"
+        className="icon-btn"
+        aria-label={texts.dismiss}
+        onClick={() => onDismiss(notice.id)}
+      >
         <Glyph name="close" size={16} />
       </button>
     </div>
@@ -21,7 +36,11 @@ export function Notices({ notices, onDismiss }: { notices: ChatState["notices"];
 
 export function ErrorLine({ error, onRetry }: { error: NonNullable<ChatState["error"]>; onRetry(): void }) {
   const texts = useTexts();
-  const own = { lost: navigator.onLine ? texts.errorLost : texts.errorOffline, refused: texts.errorRefused, generic: texts.errorGeneric };
+  const own = {
+    lost: navigator.onLine ? texts.errorLost : texts.errorOffline,
+    refused: texts.errorRefused,
+    generic: texts.errorGeneric,
+  };
   return (
     <div className="notice notice-danger" role="alert">
       <Glyph name="alert" size={18} />
@@ -39,7 +58,11 @@ export function ErrorLine({ error, onRetry }: { error: NonNullable<ChatState["er
 export function ProgressLine({ progress }: { progress: { text: string; icon?: string } }) {
   return (
     <p className="progress">
-      {progress.icon ? <Glyph name={progress.icon} size={16} /> : <span className="spinner" aria-hidden="true" />}
+      {progress.icon ? (
+        <Glyph name={progress.icon} size={16} />
+      ) : (
+        <span className="spinner" aria-hidden="true" />
+      )}
       <span>{progress.text}</span>
     </p>
   );

@@ -11,14 +11,21 @@ export function StructuredInput({ item, busy }: { item: StructuredInputItem; bus
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    const entries = item.inputs.map((question) => [question.id, { values: valuesFor(question, data), skipped: false }]);
+    const entries = item.inputs.map((question) => [
+      question.id,
+      { values: valuesFor(question, data), skipped: false },
+    ]);
     if (!busy) void answer(item, { status: "answered", answers: Object.fromEntries(entries) });
   };
   const skip = () => {
     if (!busy) void answer(item, { status: "skipped", answers: {} });
   };
   return (
-    <form className={isOpen ? "item card card-md" : "item card card-md card-settled"} onSubmit={submit} data-item={item.id}>
+    <form
+      className={isOpen ? "item card card-md" : "item card card-md card-settled"}
+      onSubmit={submit}
+      data-item={item.id}
+    >
       <div className="card-body">
         {item.inputs.map((question) => (
           <Question key={question.id} question={question} open={isOpen} />
@@ -26,7 +33,12 @@ export function StructuredInput({ item, busy }: { item: StructuredInputItem; bus
       </div>
       {isOpen ? (
         <div className="card-foot">
-          <button type="button" className="btn v-ghost tone-secondary" aria-disabled={busy || undefined} onClick={skip}>
+          <button
+            type="button"
+            className="btn v-ghost tone-secondary"
+            aria-disabled={busy || undefined}
+            onClick={skip}
+          >
             {texts.skipQuestion}
           </button>
           <button type="submit" className="btn v-solid tone-primary" aria-disabled={busy || undefined}>
@@ -70,13 +82,20 @@ function Question({ question, open }: { question: StructuredQuestion; open: bool
           <span>{option.value}</span>
         </label>
       ))}
-      <input name={`${question.id}-own`} className="w-field w-block" aria-label={texts.ownAnswer} placeholder={texts.ownAnswer} />
+      <input
+        name={`${question.id}-own`}
+        className="w-field w-block"
+        aria-label={texts.ownAnswer}
+        placeholder={texts.ownAnswer}
+      />
     </fieldset>
   );
 }
 
 function valuesFor(question: StructuredQuestion, data: FormData): string[] {
   const own = data.get(`${question.id}-own`);
-  const chosen = [...data.getAll(question.id), ...(own ? [own] : [])].filter((value) => typeof value === "string");
+  const chosen = [...data.getAll(question.id), ...(own ? [own] : [])].filter(
+    (value) => typeof value === "string",
+  );
   return question.multiple ? chosen : chosen.slice(-1);
 }

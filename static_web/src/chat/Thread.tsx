@@ -9,6 +9,7 @@ import { useCardFocus } from "./cardFocus";
 import { ChatProvider, type ChatActions } from "./context";
 import type { Conversation } from "./conversation";
 import { Item } from "./Item";
+import { ImageHosts } from "./Markdown";
 import { ErrorLine, Notices, ProgressLine } from "./Notices";
 import type { ActionConfig } from "../widgets/types";
 
@@ -27,7 +28,14 @@ export function Thread({ conversation, state, start, cardHint, onClientAction }:
   const texts = useTexts();
   const log = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const scroll = useAutoScroll({ log, content, itemCount: state.items.length, threadId: state.thread?.id, streaming: state.streaming });
+  const scroll = useAutoScroll({
+    log,
+    content,
+    itemCount: state.items.length,
+    threadId: state.thread?.id,
+    streaming: state.streaming,
+    alerts: state.notices.length + (state.error && !state.streaming ? 1 : 0),
+  });
   const focus = useCardFocus(log, state.streaming);
   const { items, streaming } = state;
   const newestCard = items.findLast((item) => item.type === "widget")?.id;
@@ -50,34 +58,56 @@ export function Thread({ conversation, state, start, cardHint, onClientAction }:
 
   return (
     <div className="log-frame">
-      <div ref={log} className="log" role="log" aria-live="polite" aria-busy={streaming} aria-label={texts.conversation} tabIndex={0}>
+      <div
+        ref={log}
+        className="log"
+        role="log"
+        aria-live="polite"
+        aria-busy={streaming}
+        aria-label={texts.conversation}
+        tabIndex={0}
+      >
         <div ref={content} className="log-content">
           {items.length === 0 && !streaming ? start : <h2 className="sr-only">{texts.conversation}</h2>}
           {state.earlier && (
-            <button type="button" className="btn v-ghost tone-secondary earlier" onClick={() => void conversation.loadEarlier()}>
+            <button
+              type="button"
+              className="btn v-ghost tone-secondary earlier"
+              onClick={() => void conversation.loadEarlier()}
+            >
               {texts.earlier}
             </button>
           )}
           <ChatProvider value={actions}>
-            {items.map((item) => (
-              <Item
-                key={item.id}
-                item={item}
-                busy={streaming}
-                growing={streaming && state.growing === item.id}
-                newest={item.id === newestCard}
-                imageHosts={imageHosts}
-              />
-            ))}
+            <ImageHosts value={imageHosts}>
+              {items.map((item) => (
+                <Item
+                  key={item.id}
+                  item={item}
+                  busy={streaming}
+                  growing={streaming && state.growing === item.id}
+                  newest={item.id === newestCard}
+                />
+              ))}
+            </ImageHosts>
           </ChatProvider>
           {cardHint && !streaming && hasOpenCard(items) && <p className="card-hint">{cardHint}</p>}
-          {streaming && !state.growing && <ProgressLine progress={state.progress ?? { text: texts.thinking }} />}
+          {streaming && !state.growing && (
+            <ProgressLine progress={state.progress ?? { text: texts.thinking }} />
+          )}
           <Notices notices={state.notices} onDismiss={(id) => conversation.dismissNotice(id)} />
-          {state.error && !streaming && <ErrorLine error={state.error} onRetry={() => void conversation.retry()} />}
+          {state.error && !streaming && (
+            <ErrorLine error={state.error} onRetry={() => void conversation.retry()} />
+          )}
         </div>
       </div>
       {scroll.away && (
-        <button type="button" className={scroll.unread ? "to-latest to-latest-new" : "to-latest"} aria-label={scroll.unread ? undefined : texts.toLatest} onClick={scroll.toEnd}>
+        <button
+          type="button"
+          className={scroll.unread ? "to-latest to-latest-new" : "to-latest"}
+          aria-label={scroll.unread ? undefined : texts.toLatest}
+          onClick={scroll.toEnd}
+        >
           <Glyph name="arrow-down" size={16} />
           {scroll.unread && <span>{texts.newMessages}</span>}
         </button>

@@ -11,17 +11,18 @@ export function WorkflowBlock({ workflow, running }: { workflow: Workflow; runni
   const isOpen = choice ?? (running || workflow.expanded === true);
   const title = summary?.title ?? (running ? texts.workflowRunning : texts.workflowDone(tasks.length));
   return (
-    <details
-      className="item workflow"
-      open={isOpen}
-    >
+    <details className="item workflow" open={isOpen}>
       <summary
         onClick={(event) => {
           event.preventDefault();
           setChoice(!isOpen);
         }}
       >
-        {running ? <span className="spinner" aria-hidden="true" /> : <Glyph name={summary?.icon ?? "check-circle"} size={16} />}
+        {running ? (
+          <span className="spinner" aria-hidden="true" />
+        ) : (
+          <Glyph name={summary?.icon ?? "check-circle"} size={16} />
+        )}
         <span>{title}</span>
         <Glyph name="chevron-down" size={14} />
       </summary>

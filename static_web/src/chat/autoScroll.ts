@@ -16,13 +16,22 @@ interface Followed {
   itemCount: number;
   threadId: string | undefined;
   streaming: boolean;
+  /** How many notices and errors stand at the end. */
+  alerts: number;
 }
 
 /**
  * Follows a growing conversation. It leaves a reader alone who scrolled up or is filling in a form,
  * and never pushes the start of a long answer out of sight.
  */
-export function useAutoScroll({ log, content, itemCount, threadId, streaming }: Followed): AutoScroll {
+export function useAutoScroll({
+  log,
+  content,
+  itemCount,
+  threadId,
+  streaming,
+  alerts,
+}: Followed): AutoScroll {
   const following = useRef(true);
   const near = useRef(true);
   const isStreaming = useRef(streaming);
@@ -41,7 +50,11 @@ export function useAutoScroll({ log, content, itemCount, threadId, streaming }: 
   const follow = useCallback(() => {
     const element = log.current;
     if (!element) return;
-    const target = isStreaming.current ? turnTop(element) : near.current ? element.scrollTop + element.clientHeight - 80 : 0;
+    const target = isStreaming.current
+      ? turnTop(element)
+      : near.current
+        ? element.scrollTop + element.clientHeight - 80
+        : 0;
     if (following.current && !isFilling(element)) {
       element.scrollTop = Math.max(element.scrollTop, Math.min(endOf(element), target));
     }
@@ -89,6 +102,11 @@ export function useAutoScroll({ log, content, itemCount, threadId, streaming }: 
   }, [streaming, follow]);
 
   useLayoutEffect(() => {
+    // What went wrong must be seen, unless the reader is elsewhere.
+    if (alerts > 0 && following.current) toEnd();
+  }, [alerts, toEnd]);
+
+  useLayoutEffect(() => {
     if (!isStreaming.current && threadId) toEnd();
   }, [threadId, toEnd]);
 
@@ -105,5 +123,9 @@ function turnTop(log: HTMLElement): number {
 
 function isFilling(log: HTMLElement): boolean {
   const active = document.activeElement;
-  return log.contains(active) && active instanceof HTMLElement && active.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  return (
+    log.contains(active) &&
+    active instanceof HTMLElement &&
+    active.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")
+  );
 }

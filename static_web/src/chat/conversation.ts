@@ -1,7 +1,15 @@
 import type { ChatKitClient } from "../protocol/client";
 import { ApiError, StreamLost } from "../protocol/errors";
 import { EMPTY, reduce, type ChatState, type LocalEvent, type TurnError } from "../protocol/reducer";
-import type { Call, Page, ServerEvent, Thread, ThreadItem, ThreadWithItems, UserMessage } from "../protocol/types";
+import type {
+  Call,
+  Page,
+  ServerEvent,
+  Thread,
+  ThreadItem,
+  ThreadWithItems,
+  UserMessage,
+} from "../protocol/types";
 import type { ActionConfig } from "../widgets/types";
 
 const NEWEST = 60;
@@ -64,7 +72,11 @@ export class Conversation {
 
   /** Sends the action of a widget. */
   async act(item: ThreadItem, action: ActionConfig): Promise<void> {
-    const params = { thread_id: item.thread_id, item_id: item.id, action: { type: action.type, payload: action.payload } };
+    const params = {
+      thread_id: item.thread_id,
+      item_id: item.id,
+      action: { type: action.type, payload: action.payload },
+    };
     if (action.streaming !== false) return this.#run(this.#call("threads.custom_action", params));
     const epoch = this.#epoch;
     try {
@@ -72,13 +84,16 @@ export class Conversation {
       const { updated_item: updated } = await this.client.ask<{ updated_item?: ThreadItem }>(call);
       if (updated && epoch === this.#epoch) this.#take({ type: "thread.item.replaced", item: updated });
     } catch (error) {
-      if (epoch === this.#epoch) this.#take({ type: "turn_failed", error: { ...failureOf(error), canRetry: false } });
+      if (epoch === this.#epoch)
+        this.#take({ type: "turn_failed", error: { ...failureOf(error), canRetry: false } });
     }
   }
 
   /** Answers a structured question. */
   answer(item: ThreadItem, input: Record<string, unknown>): Promise<void> {
-    return this.#run(this.#call("threads.add_structured_input", { thread_id: item.thread_id, item_id: item.id, input }));
+    return this.#run(
+      this.#call("threads.add_structured_input", { thread_id: item.thread_id, item_id: item.id, input }),
+    );
   }
 
   /** Repeats the last turn under its idempotency key, so nothing happens twice. */
@@ -89,7 +104,11 @@ export class Conversation {
     const { thread } = this.#state;
     if (!last.message || !stored || !thread) return this.#run(last.call, last.message, last.known);
     const params = { thread_id: thread.id, item_id: stored.id };
-    return this.#run({ type: "threads.retry_after_item", params, metadata: last.call.metadata }, last.message, last.known);
+    return this.#run(
+      { type: "threads.retry_after_item", params, metadata: last.call.metadata },
+      last.message,
+      last.known,
+    );
   }
 
   stop(): void {
@@ -115,7 +134,8 @@ export class Conversation {
 
   async giveFeedback(itemId: string, kind: "positive" | "negative"): Promise<void> {
     const { thread } = this.#state;
-    if (thread) await this.client.ask(this.#call("items.feedback", { thread_id: thread.id, item_ids: [itemId], kind }));
+    if (thread)
+      await this.client.ask(this.#call("items.feedback", { thread_id: thread.id, item_ids: [itemId], kind }));
   }
 
   say(level: "info" | "warning" | "danger", message: string): void {
@@ -135,7 +155,8 @@ export class Conversation {
     const epoch = ++this.#epoch;
     const turn = { call, message, known, abort: new AbortController() };
     this.#turn = turn;
-    const isShown = !message || this.#state.items.includes(message) || this.#storedMessage(known) !== undefined;
+    const isShown =
+      !message || this.#state.items.includes(message) || this.#storedMessage(known) !== undefined;
     this.#take({ type: "turn_started", message: isShown ? undefined : message });
     try {
       const tools = await this.#listen(call, turn.abort.signal, epoch);
@@ -144,6 +165,8 @@ export class Conversation {
       await this.refresh().catch(() => undefined);
       for (const tool of tools) await this.#answerTool(tool);
     } catch (error) {
+      // The page may be gone to the sign-in screen already: the words are kept first.
+      if (message && isUnauthorized(error)) this.around.keepDraft(textOf(message));
       if (epoch === this.#epoch) await this.#fail(error);
     } finally {
       this.around.onTurnEnd();
@@ -168,12 +191,14 @@ export class Conversation {
 
   async #fail(error: unknown): Promise<void> {
     const turn = this.#turn;
-    if (error instanceof ApiError && error.status === 401) {
-      if (turn?.message) this.around.keepDraft(textOf(turn.message));
-      return this.#take({ type: "turn_ended" });
-    }
     this.#take({ type: "turn_ended" });
-    const isReloaded = error instanceof StreamLost && (await this.refresh().then(() => this.#state.thread !== null, () => false));
+    if (isUnauthorized(error)) return;
+    const isReloaded =
+      error instanceof StreamLost &&
+      (await this.refresh().then(
+        () => this.#state.thread !== null,
+        () => false,
+      ));
     if (!isReloaded || !turn) return this.#take({ type: "turn_failed", error: failureOf(error) });
     this.say("warning", this.around.reloadedNotice(error.why));
     if (!this.#isAnswered()) this.#take({ type: "turn_failed", error: { reason: "lost", canRetry: true } });
@@ -211,7 +236,11 @@ export class Conversation {
   }
 
   #call(type: string, params: Record<string, unknown>, extra: Record<string, unknown> = {}): Call {
-    return { type, params, metadata: { ...extra, idempotency_key: crypto.randomUUID(), locale: this.around.locale() } };
+    return {
+      type,
+      params,
+      metadata: { ...extra, idempotency_key: crypto.randomUUID(), locale: this.around.locale() },
+    };
   }
 
   #leave(): number {
@@ -241,10 +270,18 @@ export function textOf(message: UserMessage): string {
   return message.content.map((part) => part.text).join(" ");
 }
 
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
 function failureOf(error: unknown): TurnError {
   if (error instanceof ApiError) {
     const mayPass = error.status === 429 || error.status >= 500;
-    return { message: error.message || undefined, reason: mayPass ? "generic" : "refused", canRetry: mayPass };
+    return {
+      message: error.message || undefined,
+      reason: mayPass ? "generic" : "refused",
+      canRetry: mayPass,
+    };
   }
   return { reason: "lost", canRetry: true };
 }

@@ -18,7 +18,11 @@ export interface Threads {
 export function useThreads(client: ChatKitClient, locale: string): Threads {
   const [page, setPage] = useState<Page<Thread>>({ data: [] });
   const call = useCallback(
-    (type: string, params: Record<string, unknown>): Call => ({ type, params, metadata: { idempotency_key: crypto.randomUUID(), locale } }),
+    (type: string, params: Record<string, unknown>): Call => ({
+      type,
+      params,
+      metadata: { idempotency_key: crypto.randomUUID(), locale },
+    }),
     [locale],
   );
   const reload = useCallback(async () => {
@@ -27,7 +31,9 @@ export function useThreads(client: ChatKitClient, locale: string): Threads {
     return fresh.data;
   }, [client, call]);
   const more = async () => {
-    const next = await client.ask<Page<Thread>>(call("threads.list", { limit: PAGE, order: "desc", after: page.after }));
+    const next = await client.ask<Page<Thread>>(
+      call("threads.list", { limit: PAGE, order: "desc", after: page.after }),
+    );
     setPage({ ...next, data: [...page.data, ...next.data] });
   };
   const rename = async (threadId: string, title: string) => {

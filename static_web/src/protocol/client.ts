@@ -87,4 +87,3 @@ class Alarm {
     clearTimeout(this.#timer);
   }
 }
-

@@ -23,7 +23,8 @@ export class StreamLost extends Error {
 export async function problemOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const problem = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-  const text = (field: string) => (typeof problem[field] === "string" ? (problem[field] as string) : undefined);
+  const text = (field: string) =>
+    typeof problem[field] === "string" ? (problem[field] as string) : undefined;
   const retryAfter = Number(response.headers.get("retry-after"));
   return new ApiError(
     response.status,

@@ -70,7 +70,11 @@ export function reduce(state: ChatState, event: ServerEvent | LocalEvent): ChatS
     case "progress_update":
       return { ...state, progress: { text: event.text, icon: event.icon } };
     case "error":
-      return failed(state, { message: event.message, reason: "generic", canRetry: event.allow_retry ?? false });
+      return failed(state, {
+        message: event.message,
+        reason: "generic",
+        canRetry: event.allow_retry ?? false,
+      });
     case "notice":
       return { ...state, notices: [...state.notices, { ...event, id: ++noticeCount }] };
     default:
@@ -81,9 +85,18 @@ export function reduce(state: ChatState, event: ServerEvent | LocalEvent): ChatS
 function reduceLocal(state: ChatState, event: ServerEvent | LocalEvent): ChatState {
   switch (event.type) {
     case "opened":
-      return { ...EMPTY, thread: event.thread && bare(event.thread), items: event.items, earlier: event.earlier };
+      return {
+        ...EMPTY,
+        thread: event.thread && bare(event.thread),
+        items: event.items,
+        earlier: event.earlier,
+      };
     case "refreshed":
-      return { ...state, thread: merged(state.thread, bare(event.thread)), items: mergedItems(state.items, event.items) };
+      return {
+        ...state,
+        thread: merged(state.thread, bare(event.thread)),
+        items: mergedItems(state.items, event.items),
+      };
     case "earlier_loaded":
       return { ...state, items: [...event.items, ...state.items], earlier: event.earlier };
     case "turn_started":

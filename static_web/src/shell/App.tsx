@@ -35,7 +35,10 @@ export function App({ config }: { config: Config }) {
     if (shop) document.title = shop.name;
   }, [locale, shop]);
 
-  if (!shop) return <TextsProvider value={words}>{failed ? <Unreachable onRetry={reload} /> : <Loading />}</TextsProvider>;
+  if (!shop)
+    return (
+      <TextsProvider value={words}>{failed ? <Unreachable onRetry={reload} /> : <Loading />}</TextsProvider>
+    );
   const header = { shop, locale, onLocale: setChosen };
   const signOut = () => {
     draft.write("");
@@ -46,14 +49,25 @@ export function App({ config }: { config: Config }) {
   return (
     <TextsProvider value={words}>
       {session?.principal.role === "customer" ? (
-        <Workspace key={session.token} api={api} principal={session.principal} {...header} onSignOut={signOut} />
+        <Workspace
+          key={session.token}
+          api={api}
+          principal={session.principal}
+          {...header}
+          onSignOut={signOut}
+        />
       ) : (
         <div className="app app-plain">
           <Header {...header} principal={session?.principal} onSignOut={signOut} />
           {session ? (
             <StaffScreen api={api} />
           ) : (
-            <SignIn api={api} shop={shop} message={hasEnded ? words.texts.sessionEnded : undefined} onSignedIn={enter} />
+            <SignIn
+              api={api}
+              shop={shop}
+              message={hasEnded ? words.texts.sessionEnded : undefined}
+              onSignedIn={enter}
+            />
           )}
         </div>
       )}

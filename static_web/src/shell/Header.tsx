@@ -37,7 +37,13 @@ export function Header({ shop, principal, locale, onLocale, onSignOut, onMenu, c
               </span>
               <span className="who-name">{principal.name}</span>
             </span>
-            <button type="button" className="icon-btn" aria-label={texts.signOut} title={texts.signOut} onClick={onSignOut}>
+            <button
+              type="button"
+              className="icon-btn"
+              aria-label={texts.signOut}
+              title={texts.signOut}
+              onClick={onSignOut}
+            >
               <Glyph name="sign-out" size={18} />
             </button>
           </>
@@ -47,7 +53,15 @@ export function Header({ shop, principal, locale, onLocale, onSignOut, onMenu, c
   );
 }
 
-function LanguageChoice({ locales, locale, onLocale }: { locales: string[]; locale: string; onLocale(locale: string): void }) {
+function LanguageChoice({
+  locales,
+  locale,
+  onLocale,
+}: {
+  locales: string[];
+  locale: string;
+  onLocale(locale: string): void;
+}) {
   const texts = useTexts();
   if (locales.length < 2) return null;
   return (
@@ -66,5 +80,7 @@ function LanguageChoice({ locales, locale, onLocale }: { locales: string[]; loca
 
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => word?.slice(0, 1).toUpperCase() ?? "").join("");
+  return [words[0], words.length > 1 ? words.at(-1) : ""]
+    .map((word) => word?.slice(0, 1).toUpperCase() ?? "")
+    .join("");
 }

@@ -42,7 +42,12 @@ function BesidePanel({ title, onClose, children }: SidePanelProps) {
     };
   }, []);
   return (
-    <aside ref={panel} className="panel" aria-label={title} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+    <aside
+      ref={panel}
+      className="panel"
+      aria-label={title}
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    >
       {children}
     </aside>
   );

@@ -79,14 +79,25 @@ function People({ title, people, running, onChoose }: PeopleProps) {
       <ul>
         {people.map((person) => (
           <li key={person.email}>
-            <button type="button" className="person" aria-label={texts.signInAs(person.name)} aria-describedby={`shows-${person.email}`} aria-busy={running === person.email || undefined} onClick={() => onChoose(person.email)}>
+            <button
+              type="button"
+              className="person"
+              aria-label={texts.signInAs(person.name)}
+              aria-describedby={`shows-${person.email}`}
+              aria-busy={running === person.email || undefined}
+              onClick={() => onChoose(person.email)}
+            >
               <span className="avatar avatar-lg" aria-hidden="true">
                 {running === person.email ? <span className="spinner" /> : initials(person.name)}
               </span>
               <span className="person-words" id={`shows-${person.email}`}>
                 <span className="person-name">
                   <b>{person.name}</b>
-                  {person.tier && <span className={`w-badge w-badge-sm v-soft tone-${tierTone(person.tier)}`}>{person.tier}</span>}
+                  {person.tier && (
+                    <span className={`w-badge w-badge-sm v-soft tone-${tierTone(person.tier)}`}>
+                      {person.tier}
+                    </span>
+                  )}
                 </span>
                 {person.shows && <small>{person.shows}</small>}
               </span>
@@ -110,7 +121,15 @@ function EmailForm({ running, onSend }: { running: boolean; onSend(email: string
     <form className="email-form" onSubmit={submit}>
       <label htmlFor="email">{texts.orEmail}</label>
       <div>
-        <input id="email" name="email" type="email" className="w-field" autoComplete="email" placeholder={texts.email} required />
+        <input
+          id="email"
+          name="email"
+          type="email"
+          className="w-field"
+          autoComplete="email"
+          placeholder={texts.email}
+          required
+        />
         <button type="submit" className="btn v-solid tone-primary" aria-disabled={running || undefined}>
           {texts.signIn}
         </button>

@@ -14,7 +14,13 @@ export function OfflineBar() {
 }
 
 /** Stands in the composer's place when nothing more can be said. */
-export function ClosedThread({ status, onNew }: { status: { type: string; reason?: string }; onNew(): void }) {
+export function ClosedThread({
+  status,
+  onNew,
+}: {
+  status: { type: string; reason?: string };
+  onNew(): void;
+}) {
   const texts = useTexts();
   return (
     <div className="closed">

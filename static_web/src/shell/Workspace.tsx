@@ -70,10 +70,20 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
   );
   return (
     <div className="app">
-      <a className="skip" href={`#${COMPOSER_ID}`} onClick={(event) => { event.preventDefault(); toComposer(); }}>
+      <a
+        className="skip"
+        href={`#${COMPOSER_ID}`}
+        onClick={(event) => {
+          event.preventDefault();
+          toComposer();
+        }}
+      >
         {texts.skip}
       </a>
-      <Header {...{ shop, principal, locale, onLocale, onSignOut }} onMenu={isWide ? undefined : () => setMenuOpen(true)}>
+      <Header
+        {...{ shop, principal, locale, onLocale, onSignOut }}
+        onMenu={isWide ? undefined : () => setMenuOpen(true)}
+      >
         {shop.simulate && (
           <button
             type="button"
@@ -91,7 +101,13 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
       <div className="columns">
         {isWide && <div className="sidebar">{sidebar}</div>}
         <main className="chat">
-          <Thread conversation={conversation} state={state} start={start} cardHint={page.awaitsItem ? words.card_hint : undefined} onClientAction={page.clientAction} />
+          <Thread
+            conversation={conversation}
+            state={state}
+            start={start}
+            cardHint={page.awaitsItem ? words.card_hint : undefined}
+            onClientAction={page.clientAction}
+          />
           {status && status.type !== "active" ? (
             <ClosedThread status={status} onNew={() => void page.open(undefined)} />
           ) : (
@@ -113,7 +129,12 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
         <Dialog label={texts.menu} className="drawer drawer-left" onClose={() => setMenuOpen(false)}>
           <div className="panel-head">
             <span className="who-name">{principal.name}</span>
-            <button type="button" className="icon-btn" aria-label={texts.closePanel(texts.menu)} onClick={() => setMenuOpen(false)}>
+            <button
+              type="button"
+              className="icon-btn"
+              aria-label={texts.closePanel(texts.menu)}
+              onClick={() => setMenuOpen(false)}
+            >
               <Glyph name="close" size={18} />
             </button>
           </div>

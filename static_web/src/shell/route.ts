@@ -17,4 +17,5 @@ function watchAddress(changed: () => void): () => void {
   return () => removeEventListener("hashchange", changed);
 }
 
-export const useThreadInAddress = (): string | undefined => useSyncExternalStore(watchAddress, threadInAddress);
+export const useThreadInAddress = (): string | undefined =>
+  useSyncExternalStore(watchAddress, threadInAddress);

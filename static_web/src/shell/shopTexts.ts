@@ -14,5 +14,7 @@ export function greetingFor(text: string | undefined, name: string): string {
 }
 
 function inLocale<T>(texts: Record<string, T>, shop: Shop, locale: string): T | undefined {
-  return texts[locale] ?? texts[locale.slice(0, 2)] ?? texts[shop.locales[0] ?? "en"] ?? Object.values(texts)[0];
+  return (
+    texts[locale] ?? texts[locale.slice(0, 2)] ?? texts[shop.locales[0] ?? "en"] ?? Object.values(texts)[0]
+  );
 }

@@ -7,7 +7,8 @@ export const GERMAN: Texts = {
   shopUnreachable: "Der Shop ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
   tryAgain: "Erneut versuchen",
   signInTitle: "Willkommen",
-  signInLead: "Wählen Sie eine Beispielperson, um sich anzumelden. Auf diesem Rechner ist kein Passwort nötig.",
+  signInLead:
+    "Wählen Sie eine Beispielperson, um sich anzumelden. Auf diesem Rechner ist kein Passwort nötig.",
   signInAs: (name) => `Als ${name} anmelden`,
   customers: "Kundschaft",
   staff: "Personal",
@@ -122,7 +123,8 @@ export const GERMAN: Texts = {
   needsState: (states, now) => `Möglich bei: ${states}. Jetzt: ${now}.`,
   staffTitle: "Personalkonsole",
   staffLead: "Die Personalkonsole folgt in einer späteren Version.",
-  staffHint: "Bis dahin finden Sie die Aktionen des Personals (Scan, Annahme, Benotung, Prüfung) unter „Simulieren“: Melden Sie sich als Kunde an und öffnen Sie es oben rechts.",
+  staffHint:
+    "Bis dahin finden Sie die Aktionen des Personals (Scan, Annahme, Benotung, Prüfung) unter „Simulieren“: Melden Sie sich als Kunde an und öffnen Sie es oben rechts.",
   staffCases: "Fälle",
   quoteLines: {
     goods: "Ware",

@@ -7,7 +7,8 @@ export const FRENCH: Texts = {
   shopUnreachable: "La boutique est injoignable. Vérifiez votre connexion et réessayez.",
   tryAgain: "Réessayer",
   signInTitle: "Bienvenue",
-  signInLead: "Choisissez une personne d’exemple pour vous connecter. Aucun mot de passe n’est requis sur cette machine.",
+  signInLead:
+    "Choisissez une personne d’exemple pour vous connecter. Aucun mot de passe n’est requis sur cette machine.",
   signInAs: (name) => `Se connecter en tant que ${name}`,
   customers: "Clients",
   staff: "Personnel",
@@ -16,7 +17,8 @@ export const FRENCH: Texts = {
   signIn: "Se connecter",
   signOut: "Se déconnecter",
   oidcTitle: "La connexion n’est pas encore configurée sur cette page",
-  oidcLead: "Cette boutique utilise son propre service de connexion. Demandez à l’exploitant de terminer sa configuration.",
+  oidcLead:
+    "Cette boutique utilise son propre service de connexion. Demandez à l’exploitant de terminer sa configuration.",
   unknownEmail: "Cet e-mail n’est pas connu ici. Choisissez une des personnes ci-dessus.",
   tooMany: (seconds) => `Trop de tentatives. Réessayez dans ${seconds} secondes.`,
   sessionEnded: "Votre session a expiré. Reconnectez-vous pour continuer ; votre brouillon est conservé.",
@@ -122,7 +124,8 @@ export const FRENCH: Texts = {
   needsState: (states, now) => `Possible si : ${states}. Actuellement : ${now}.`,
   staffTitle: "Console du personnel",
   staffLead: "La console du personnel arrivera dans une version ultérieure.",
-  staffHint: "D’ici là, les actions du personnel (scan, réception, note, examen) sont dans le panneau Simuler : connectez-vous en tant que client et ouvrez-le en haut à droite.",
+  staffHint:
+    "D’ici là, les actions du personnel (scan, réception, note, examen) sont dans le panneau Simuler : connectez-vous en tant que client et ouvrez-le en haut à droite.",
   staffCases: "Dossiers",
   quoteLines: {
     goods: "Articles",

@@ -125,7 +125,8 @@ const ENGLISH = {
   needsState: (states: string, now: string) => `Possible when: ${states}. Now: ${now}.`,
   staffTitle: "Staff console",
   staffLead: "The staff console comes with a later release.",
-  staffHint: "Until then, staff actions (scan, receive, grade, review) are in the Simulate panel: sign in as a customer and open it at the top right.",
+  staffHint:
+    "Until then, staff actions (scan, receive, grade, review) are in the Simulate panel: sign in as a customer and open it at the top right.",
   staffCases: "Cases",
   quoteLines: {
     goods: "Goods",
@@ -166,7 +167,8 @@ export function textsFor(locale: string): Texts {
 
 /** The first language of the reader that the shop speaks, else the shop's first. */
 export function pickLocale(offered: readonly string[], wanted: readonly string[]): string {
-  const speaks = (tag: string) => offered.find((locale) => locale.slice(0, 2) === tag.slice(0, 2).toLowerCase());
+  const speaks = (tag: string) =>
+    offered.find((locale) => locale.slice(0, 2) === tag.slice(0, 2).toLowerCase());
   return wanted.map(speaks).find(Boolean) ?? offered[0] ?? "en";
 }
 

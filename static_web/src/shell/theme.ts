@@ -19,7 +19,8 @@ export interface Brand {
 export function brandFor(color: string, scheme: "light" | "dark"): Brand | undefined {
   const rgb = parseHex(color);
   if (!rgb) return undefined;
-  const onFill = contrast(rgb, WHITE) >= READABLE ? WHITE : contrast(rgb, INK) >= contrast(rgb, WHITE) ? INK : WHITE;
+  const onFill =
+    contrast(rgb, WHITE) >= READABLE ? WHITE : contrast(rgb, INK) >= contrast(rgb, WHITE) ? INK : WHITE;
   const fill = towards(rgb, onFill === WHITE ? INK : WHITE, onFill);
   // A tint of the brand stands under this text in places, so it keeps some contrast in hand.
   const ink = towards(rgb, scheme === "light" ? INK : WHITE, SURFACE[scheme], 5.6);
@@ -56,7 +57,9 @@ export function parseHex(color: string): Rgb | undefined {
 /** The color moved towards another in small steps until it stands out from the ground. */
 function towards(color: Rgb, end: Rgb, ground: Rgb, wanted = READABLE): Rgb {
   for (let share = 0; share <= 1; share += 0.02) {
-    const mixed = color.map((value, at) => Math.round(value + ((end[at] ?? 0) - value) * share)) as unknown as Rgb;
+    const mixed = color.map((value, at) =>
+      Math.round(value + ((end[at] ?? 0) - value) * share),
+    ) as unknown as Rgb;
     if (contrast(mixed, ground) >= wanted) return mixed;
   }
   return end;

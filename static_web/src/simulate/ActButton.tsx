@@ -20,7 +20,8 @@ export function ActButton({ label, icon, needs, state, running, quiet, onAct }: 
   const reasonId = useId();
   const name = (code: string) => texts.states[code] ?? code;
   const isPossible = state !== undefined && needs.includes(state);
-  const reason = state === undefined ? texts.noCase : texts.needsState(needs.map(name).join(", "), name(state));
+  const reason =
+    state === undefined ? texts.noCase : texts.needsState(needs.map(name).join(", "), name(state));
   const isOff = running || !isPossible;
   return (
     <>

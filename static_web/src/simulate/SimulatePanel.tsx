@@ -71,22 +71,52 @@ export function SimulatePanel({ api, cases, caseId, onChoose, onActed }: Simulat
       </p>
       <section>
         <h3>{texts.carrier}</h3>
-        <ActButton {...button} icon="truck" label={texts.scan} needs={["AWAITING_SHIPMENT"]} onAct={() => play("scan")} />
+        <ActButton
+          {...button}
+          icon="truck"
+          label={texts.scan}
+          needs={["AWAITING_SHIPMENT"]}
+          onAct={() => play("scan")}
+        />
       </section>
       <section>
         <h3>{texts.warehouse}</h3>
-        <ActButton {...button} icon="box" label={texts.receive} needs={["AWAITING_SHIPMENT", "IN_TRANSIT"]} onAct={() => play("receive")} />
+        <ActButton
+          {...button}
+          icon="box"
+          label={texts.receive}
+          needs={["AWAITING_SHIPMENT", "IN_TRANSIT"]}
+          onAct={() => play("receive")}
+        />
         <div className="sim-row sim-grades">
           {GRADES.map((grade) => (
-            <ActButton {...button} key={grade} label={texts.grade(grade)} needs={["RECEIVED", "INSPECTING"]} quiet={grade !== "A"} onAct={() => play("grade", { grade })} />
+            <ActButton
+              {...button}
+              key={grade}
+              label={texts.grade(grade)}
+              needs={["RECEIVED", "INSPECTING"]}
+              quiet={grade !== "A"}
+              onAct={() => play("grade", { grade })}
+            />
           ))}
         </div>
       </section>
       <section>
         <h3>{texts.review}</h3>
         <div className="sim-row">
-          <ActButton {...button} label={texts.approve} needs={["IN_REVIEW"]} onAct={() => play("review", { decision: "approve" })} />
-          <ActButton {...button} label={texts.decline} needs={["IN_REVIEW"]} quiet onAct={() => play("review", { decision: "decline" })} />
+          <ActButton
+            {...button}
+            label={texts.approve}
+            needs={["IN_REVIEW"]}
+            onAct={() => play("review", { decision: "approve" })}
+          />
+          <ActButton
+            {...button}
+            label={texts.decline}
+            needs={["IN_REVIEW"]}
+            quiet
+            onAct={() => play("review", { decision: "decline" })}
+          />
         </div>
       </section>
       <section>
@@ -94,7 +124,13 @@ export function SimulatePanel({ api, cases, caseId, onChoose, onActed }: Simulat
         {now && <p className="sim-now">{texts.hostTime(moment(now, locale))}</p>}
         <div className="sim-row">
           {[1, 14].map((days) => (
-            <button key={days} type="button" className="btn v-outline tone-secondary btn-sm" aria-disabled={running || undefined} onClick={() => void act(() => api.hostTime(`P${days}D`).then(setNow))}>
+            <button
+              key={days}
+              type="button"
+              className="btn v-outline tone-secondary btn-sm"
+              aria-disabled={running || undefined}
+              onClick={() => void act(() => api.hostTime(`P${days}D`).then(setNow))}
+            >
               <Glyph name="clock" size={15} />
               {texts.advance(days)}
             </button>
@@ -106,7 +142,11 @@ export function SimulatePanel({ api, cases, caseId, onChoose, onActed }: Simulat
   );
 }
 
-function CaseChoice({ cases, chosen, onChoose }: Pick<SimulatePanelProps, "cases" | "onChoose"> & { chosen: CaseSummary }) {
+function CaseChoice({
+  cases,
+  chosen,
+  onChoose,
+}: Pick<SimulatePanelProps, "cases" | "onChoose"> & { chosen: CaseSummary }) {
   const texts = useTexts();
   return (
     <div className="sim-case">
@@ -114,7 +154,12 @@ function CaseChoice({ cases, chosen, onChoose }: Pick<SimulatePanelProps, "cases
         {texts.simulateCase}
       </label>
       <span className="w-select w-block">
-        <select id="sim-case" className="w-field w-block" value={chosen.case_id} onChange={(event) => onChoose(event.target.value)}>
+        <select
+          id="sim-case"
+          className="w-field w-block"
+          value={chosen.case_id}
+          onChange={(event) => onChoose(event.target.value)}
+        >
           {cases.map((one) => (
             <option key={one.case_id} value={one.case_id}>
               {[one.return_number, nameOf(one, texts.untitled)].filter(Boolean).join(" · ")}

@@ -22,7 +22,11 @@ export function Button({ node }: NodeProps<"Button">) {
       aria-label={node.ariaLabel ?? (node.label ? undefined : (node.iconStart ?? node.iconEnd))}
       onClick={click}
     >
-      {isRunning ? <span className="spinner" aria-hidden="true" /> : <Glyph name={node.iconStart} size={16} />}
+      {isRunning ? (
+        <span className="spinner" aria-hidden="true" />
+      ) : (
+        <Glyph name={node.iconStart} size={16} />
+      )}
       {node.label && <span>{node.label}</span>}
       <Glyph name={node.iconEnd} size={16} />
     </button>

@@ -24,7 +24,8 @@ export function Chart({ node }: NodeProps<"Chart">) {
         {series.map((one, index) => (
           <Series key={one.dataKey} {...{ one, index, data, series, top }} />
         ))}
-        {!axis.hide && data.map((row, index) => <Tick key={index} text={label(row)} x={center(index, data.length)} />)}
+        {!axis.hide &&
+          data.map((row, index) => <Tick key={index} text={label(row)} x={center(index, data.length)} />)}
       </svg>
       {node.showLegend && <Legend series={series} />}
       <table className="sr-only">
@@ -58,10 +59,14 @@ function Series({ one, index, data, series, top }: SeriesProps) {
   const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - BOTTOM - 8);
   if (one.type === "bar") return <Bars {...{ one, index, data, series, color, tops, y }} />;
   const line = tops.map((value, at) => `${center(at, data.length)},${y(value)}`).join(" L");
-  const floor = data.map((row, at) => `${center(at, data.length)},${y(stacked(row, series, index) - number(row, one))}`);
+  const floor = data.map(
+    (row, at) => `${center(at, data.length)},${y(stacked(row, series, index) - number(row, one))}`,
+  );
   return (
     <>
-      {one.type === "area" && <path d={`M${line} L${floor.reverse().join(" L")} Z`} fill={color} opacity="0.25" />}
+      {one.type === "area" && (
+        <path d={`M${line} L${floor.reverse().join(" L")} Z`} fill={color} opacity="0.25" />
+      )}
       <path d={`M${line}`} fill="none" stroke={color} strokeWidth="2" strokeLinejoin="round" />
     </>
   );
@@ -74,7 +79,9 @@ interface BarsProps extends Omit<SeriesProps, "top"> {
 }
 
 function Bars({ one, index, data, series, color, tops, y }: BarsProps) {
-  const groups = [...new Set(series.filter((other) => other.type === "bar").map((other) => other.stack ?? other.dataKey))];
+  const groups = [
+    ...new Set(series.filter((other) => other.type === "bar").map((other) => other.stack ?? other.dataKey)),
+  ];
   const slot = (WIDTH - LEFT) / Math.max(1, data.length);
   const width = Math.min(28, (slot * 0.7) / groups.length);
   const shift = (groups.indexOf(one.stack ?? one.dataKey) - (groups.length - 1) / 2) * width;

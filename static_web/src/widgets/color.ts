@@ -59,8 +59,9 @@ function oklch([hue, chroma]: [number, number], shade: number): string {
 
 /** No `url()` and nothing that ends the declaration. */
 function plain(color: string): string | undefined {
-  return /^(#[0-9a-f]{3,8}|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|hwb|color-mix|light-dark)a?\([^;{}"'\\]*\))$/i.test(color) &&
-    !/url/i.test(color)
+  return /^(#[0-9a-f]{3,8}|[a-z]+|(rgb|hsl|oklch|oklab|lab|lch|hwb|color-mix|light-dark)a?\([^;{}"'\\]*\))$/i.test(
+    color,
+  ) && !/url/i.test(color)
     ? color
     : undefined;
 }

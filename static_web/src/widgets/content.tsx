@@ -36,10 +36,24 @@ export function Image({ node }: NodeProps<"Image">) {
   const className = `w-image${node.frame ? " w-framed" : ""}${node.flush ? " w-flush" : ""}`;
   if (!src || broken) {
     return (
-      <span className={`${className} w-no-image`} style={look} role={node.alt ? "img" : undefined} aria-label={node.alt}>
+      <span
+        className={`${className} w-no-image`}
+        style={look}
+        role={node.alt ? "img" : undefined}
+        aria-label={node.alt}
+      >
         <Glyph name="square-image" size={20} />
       </span>
     );
   }
-  return <img className={className} style={look} src={src} alt={node.alt ?? ""} loading="lazy" onError={() => setBroken(true)} />;
+  return (
+    <img
+      className={className}
+      style={look}
+      src={src}
+      alt={node.alt ?? ""}
+      loading="lazy"
+      onError={() => setBroken(true)}
+    />
+  );
 }

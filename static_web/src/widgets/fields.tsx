@@ -3,7 +3,12 @@ import { fieldId, useWidget } from "./context";
 import { Glyph } from "./icons";
 import type { ActionConfig, NodeProps, WidgetNode } from "./types";
 
-type AnyField = WidgetNode & { name: string; ariaLabel?: string; placeholder?: string; onChangeAction?: ActionConfig };
+type AnyField = WidgetNode & {
+  name: string;
+  ariaLabel?: string;
+  placeholder?: string;
+  onChangeAction?: ActionConfig;
+};
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 /** What every control shares: its id, its name for assistive technology, its change action. */
@@ -13,7 +18,8 @@ function useField(node: AnyField) {
   const action = node.onChangeAction;
   const change = (event: ChangeEvent<Control>) => {
     const { target } = event;
-    const value = target instanceof HTMLInputElement && target.type === "checkbox" ? target.checked : target.value;
+    const value =
+      target instanceof HTMLInputElement && target.type === "checkbox" ? target.checked : target.value;
     if (action) context.run(action, node, { ...context.formValues(), [node.name]: value });
   };
   return {

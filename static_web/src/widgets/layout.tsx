@@ -38,7 +38,12 @@ export function Form({ node }: NodeProps<"Form">) {
     if (node.onSubmitAction) context.run(node.onSubmitAction, node, formValues());
   };
   return (
-    <form ref={form} className={node.direction === "row" ? "w-row" : "w-col"} style={boxed(node)} onSubmit={submit}>
+    <form
+      ref={form}
+      className={node.direction === "row" ? "w-row" : "w-col"}
+      style={boxed(node)}
+      onSubmit={submit}
+    >
       <WidgetProvider value={{ ...context, formValues }}>
         <Children of={node} />
       </WidgetProvider>

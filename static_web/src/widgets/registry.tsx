@@ -56,5 +56,7 @@ export function Node({ node }: { node: WidgetNode }) {
 
 /** Draws a node's children; keys keep form state and focus when the root is replaced. */
 export function Children({ of }: { of: WidgetNode }) {
-  return childrenOf(of).map((child, index) => <Node key={child.key ?? child.id ?? `${index}-${child.type}`} node={child} />);
+  return childrenOf(of).map((child, index) => (
+    <Node key={child.key ?? child.id ?? `${index}-${child.type}`} node={child} />
+  ));
 }

@@ -15,7 +15,8 @@ export function Card({ node }: NodeProps<"Card">) {
   const formValues = () => (node.asForm ? valuesOf(form.current) : context.formValues());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (node.confirm && !context.blocked && !context.waiting) context.run(node.confirm.action, node, formValues());
+    if (node.confirm && !context.blocked && !context.waiting)
+      context.run(node.confirm.action, node, formValues());
   };
   const body = (
     <WidgetProvider value={{ ...context, formValues }}>
@@ -55,7 +56,15 @@ function CardFoot({ node }: NodeProps<"Card">) {
   );
 }
 
-function FootButton({ action, card, part }: { action: CardAction; card: NodeProps<"Card">["node"]; part: "confirm" | "cancel" }) {
+function FootButton({
+  action,
+  card,
+  part,
+}: {
+  action: CardAction;
+  card: NodeProps<"Card">["node"];
+  part: "confirm" | "cancel";
+}) {
   const submits = part === "confirm" && card.asForm === true;
   const node: NodeProps<"Button">["node"] = {
     type: "Button",
@@ -158,7 +167,10 @@ function wordsOf(node: WidgetNode): string {
 
 export function Basic({ node }: NodeProps<"Basic">) {
   return (
-    <div className={node.direction === "row" ? "w-row" : "w-col"} style={{ ...boxed(node), colorScheme: node.theme }}>
+    <div
+      className={node.direction === "row" ? "w-row" : "w-col"}
+      style={{ ...boxed(node), colorScheme: node.theme }}
+    >
       <Children of={node} />
     </div>
   );

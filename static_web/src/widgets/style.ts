@@ -43,7 +43,12 @@ export function radius(token: string | undefined): string | undefined {
 export function edges(value: Edges | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "object") return steps(value);
-  const sides = [value.top ?? value.y, value.right ?? value.x, value.bottom ?? value.y, value.left ?? value.x];
+  const sides = [
+    value.top ?? value.y,
+    value.right ?? value.x,
+    value.bottom ?? value.y,
+    value.left ?? value.x,
+  ];
   return sides.map((side) => steps(side) ?? "0").join(" ");
 }
 

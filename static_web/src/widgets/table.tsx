@@ -6,7 +6,8 @@ import type { NodeProps, WidgetNode } from "./types";
 export function Table({ node }: NodeProps<"Table">) {
   const rows = childrenOf(node);
   const heads = rows.filter((row) => row["header"] === true);
-  const draw = (list: WidgetNode[]) => list.map((row, index) => <Node key={row.key ?? row.id ?? index} node={row} />);
+  const draw = (list: WidgetNode[]) =>
+    list.map((row, index) => <Node key={row.key ?? row.id ?? index} node={row} />);
   return (
     <div className="w-table-scroll" tabIndex={0} role="group" aria-label={node.ariaLabel ?? "Table"}>
       <table className="w-table">

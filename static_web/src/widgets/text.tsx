@@ -20,7 +20,11 @@ export function Text({ node }: NodeProps<"Text">) {
     );
   }
   return (
-    <p className={className + clipped(node)} style={worded(node)} title={node.truncate ? node.value : undefined}>
+    <p
+      className={className + clipped(node)}
+      style={worded(node)}
+      title={node.truncate ? node.value : undefined}
+    >
       {node.value}
     </p>
   );
@@ -50,7 +54,12 @@ export function MarkdownText({ node }: NodeProps<"Markdown">) {
 export function Label({ node }: NodeProps<"Label">) {
   const id = fieldId(useWidget(), node.fieldName);
   return (
-    <label id={`${id}-label`} htmlFor={id} className={`w-label w-text-${node.size ?? "sm"}`} style={worded(node)}>
+    <label
+      id={`${id}-label`}
+      htmlFor={id}
+      className={`w-label w-text-${node.size ?? "sm"}`}
+      style={worded(node)}
+    >
       {node.value}
     </label>
   );

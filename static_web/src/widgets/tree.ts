@@ -24,7 +24,9 @@ const ACTION_PROPS = ["onClickAction", "onSubmitAction", "onChangeAction", "conf
 
 /** Whether the customer can still act on this widget. */
 export function isInteractive(root: WidgetNode): boolean {
-  return [...nodesOf(root)].some((node) => node["disabled"] !== true && ACTION_PROPS.some((prop) => node[prop]));
+  return [...nodesOf(root)].some(
+    (node) => node["disabled"] !== true && ACTION_PROPS.some((prop) => node[prop]),
+  );
 }
 
 /** The id of the case a widget's actions are about, if it names one. */

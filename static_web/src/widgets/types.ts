@@ -17,7 +17,9 @@ export interface ActionConfig {
 
 export type Color = string | { light: string; dark: string };
 export type Length = number | string;
-export type Edges = Length | { top?: Length; right?: Length; bottom?: Length; left?: Length; x?: Length; y?: Length };
+export type Edges =
+  | Length
+  | { top?: Length; right?: Length; bottom?: Length; left?: Length; x?: Length; y?: Length };
 export interface BorderLine {
   size: number;
   color?: Color;
