@@ -32,7 +32,7 @@ class QuietBell:
     """The desk's bell with nobody behind it: the orchestration is measured elsewhere."""
 
     async def wake(self, ref: CaseRef) -> None:
-        return None
+        del ref
 
 
 class Browser:
@@ -95,7 +95,7 @@ async def opened(folder: Path, latency: Latency = NO_LATENCY) -> tuple[Backends,
     settings = Settings(Mode.LOCAL, shop_folder, folder, console_telemetry=False, build="bench")
     catalog = read_catalog(shop_folder)
     shop = read_shop(shop_folder, catalog, read_policy(shop_folder).version)
-    folder.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     store = await SqliteDocuments.open(folder / "returns.db", CLOCK)
     await load_shop(shop_folder, store, CLOCK.now())
     stock = {product.product_id: product.stock for product in catalog.values()}
@@ -107,6 +107,7 @@ async def opened(folder: Path, latency: Latency = NO_LATENCY) -> tuple[Backends,
 async def turns(folder: Path) -> dict[str, Any]:
     """Return trips of the opening turn, of a click and of a whole return, and a click's time."""
     backends, store = await opened(folder)
+    await _whole(Browser(backends, "CUST-1002"), _WARM_UP)
     page = Browser(backends, "CUST-1001")
     store.reset()
     await page.start()
@@ -155,6 +156,13 @@ async def _timed(work: Any) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+async def _whole(page: Browser, clicks: tuple[tuple[str, dict[str, str]], ...]) -> None:
+    """Make one return, so that what is built once is built before anything is measured."""
+    await page.start()
+    for action, values in clicks:
+        await page.click(action, **values)
+
+
 _CLICKS: tuple[tuple[str, dict[str, str]], ...] = (
     ("select_return_item", {"order_id": "ORD-79001", "line_id": "2"}),
     ("select_reason", {"code": "DAMAGED"}),
@@ -162,6 +170,7 @@ _CLICKS: tuple[tuple[str, dict[str, str]], ...] = (
     ("select_shipping", {"code": "PREPAID_LABEL"}),
     ("confirm_return", {}),
 )
+_WARM_UP = (("select_return_item", {}), *_CLICKS[1:])
 
 
 def _actions(node: Any) -> list[dict[str, Any]]:
