@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import sqlite3
@@ -10,15 +9,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
-from starlette.responses import StreamingResponse
-from starlette.routing import Route
 
 from bench.desk_drive import ROOT
 from tests.customer import Customer
@@ -33,9 +27,7 @@ class Host:
     """A `python -m local_host` of the product, on a free port and its own data."""
 
     def __init__(self, data: Path, app: Path = ROOT) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         environment = os.environ | {
             "RETURNS_MODE": "local",
@@ -64,13 +56,7 @@ class Host:
 
     def listening(self) -> None:
         """Wait until the port is open."""
-        while True:
-            try:
-                self.http.get("/")
-            except httpx.TransportError:
-                time.sleep(0.02)
-            else:
-                return
+        until_listening(self.http, self.url)
 
     def memory_mb(self) -> int:
         """Return the resident memory of the process (Linux and macOS)."""
@@ -182,7 +168,7 @@ def streams(data: Path) -> dict[str, Any]:
     host.listening()
     ours = _per_frame(f"{host.url}/api/stream")
     host.stop()
-    bare = asyncio.run(_bare())
+    bare = _bare()
     return {"host_ms_per_frame": round(ours, 4), "bare_ms_per_frame": round(bare, 4),
             "ratio": round(ours / bare, 2)}  # fmt: skip
 
@@ -198,24 +184,33 @@ def _per_frame(url: str) -> float:
     return statistics.median(spent[2:])
 
 
-async def _bare() -> float:
-    """Return the same of a Starlette that only streams, in a thread of its own."""
+def _bare() -> float:
+    """Return the same of a Starlette that only streams, in a process of its own."""
+    port = free_port()
+    command = [sys.executable, "-m", "bench.bare", str(port), str(_FRAMES)]
+    process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603 - our own server
+    url = f"http://127.0.0.1:{port}/"
+    try:
+        with httpx.Client(trust_env=False) as http:
+            until_listening(http, url)
+        return _per_frame(url)
+    finally:
+        process.terminate()
+        process.wait(10)
 
-    async def stream(_: Any) -> StreamingResponse:
-        async def frames() -> AsyncIterator[bytes]:
-            for number in range(_FRAMES):
-                yield b'data: {"n": %d}\n\n' % number
 
-        return StreamingResponse(frames(), media_type="text/event-stream")
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
-    app = Starlette(routes=[Route("/", stream, methods=["POST"])])
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port = listening.getsockname()[1]
-        config = uvicorn.Config(app, log_level="error", lifespan="off", http="h11")
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        spent = await asyncio.to_thread(_per_frame, f"http://127.0.0.1:{port}/")
-        server.should_exit = True
-        await serving
-    return spent
+
+def until_listening(http: httpx.Client, url: str) -> None:
+    """Wait until somebody answers at an address."""
+    while True:
+        try:
+            http.get(url)
+        except httpx.TransportError:
+            time.sleep(0.02)
+        else:
+            return
