@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from returns import shop as s
+from returns.errors import UnknownCurrency
 from returns.money import Rate, exponent_of
 from returns.order import Address, Product
 
@@ -32,7 +33,7 @@ def _rate(text: str) -> str:
         value = Decimal(text)
     except InvalidOperation:
         raise ValueError('a rate is a decimal string such as "0.15"') from None
-    if not 0 <= value <= _PERCENT_LIMIT:
+    if not (value.is_finite() and 0 <= value <= _PERCENT_LIMIT):
         raise ValueError("a rate lies between 0 and 1")
     return text
 
@@ -46,7 +47,10 @@ def _zone(name: str) -> str:
 
 
 def _currency(code: str) -> str:
-    exponent_of(code)
+    try:
+        exponent_of(code)
+    except UnknownCurrency as unknown:
+        raise ValueError(str(unknown)) from None
     return code
 
 
@@ -184,7 +188,7 @@ def read_shop(folder: Path, catalog: Mapping[str, Product], policy_version: str)
     path = folder / "shop.toml"
     try:
         parsed = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as broken:
+    except (OSError, ValueError) as broken:
         raise ShopSettingsUnusable(path.name, (str(broken),)) from None
     try:
         file = ShopFile.model_validate(parsed)

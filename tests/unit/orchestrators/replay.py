@@ -34,6 +34,8 @@ class Replay:
         started = {"EventType": EXECUTION_STARTED, "Name": "return_case", "Version": "1"}
         self._append(STARTED)
         self.history.append(_event(started, self._now))
+        if self.wins == "early bell":
+            self._append(RAISED, Name="doorbell", Input="null")
         while (open_tasks := self._episode()) and self.episodes < 100:
             self._append(EPISODE_ENDED)
             self.episodes += 1

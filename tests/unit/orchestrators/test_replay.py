@@ -34,6 +34,13 @@ def test_a_whole_generation_replays_to_the_same_actions_at_every_event(wins):
     assert story.kinds().count(CONTINUE_AS_NEW) == 1
 
 
+@pytest.mark.filterwarnings("ignore:Potential duplicate Task completion:UserWarning")
+def test_a_bell_that_came_before_the_wait_ends_it_at_once():
+    story = replayed(a_step("make_label"), wins="early bell")
+    assert story.names() == ["read_case", "make_label", "read_case"]
+    assert story.kinds().count(CONTINUE_AS_NEW) == 1
+
+
 def test_a_bell_cancels_the_timer_it_beat():
     timer = next(a for a in replayed(a_step()).actions[-2]["compoundActions"] if "fireAt" in a)
     assert timer["isCanceled"]

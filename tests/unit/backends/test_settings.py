@@ -1,0 +1,70 @@
+from pathlib import Path
+
+import pytest
+
+from backends.settings import CLOCK_OFFSET, Mode, SettingsUnusable, read_settings
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shop = tmp_path / "shops" / "zava"
+    shop.mkdir(parents=True)
+    (shop / "shop.toml").touch()
+    return tmp_path
+
+
+GOOD = {"RETURNS_MODE": "local", "RETURNS_SHOP": "shops/zava", "RETURNS_DATA": ".data"}
+
+
+def problems_of(root: Path, **changes: str) -> list[str]:
+    environment = {key: value for key, value in (GOOD | changes).items() if value != "unset"}
+    with pytest.raises(SettingsUnusable) as refused:
+        read_settings(environment, root)
+    assert all(problem in str(refused.value) for problem in refused.value.problems)
+    return [problem.partition(" ")[0].partition("=")[0] for problem in refused.value.problems]
+
+
+def test_settings_name_folders_relative_to_the_app(root):
+    settings = read_settings(GOOD, root)
+    assert settings.mode is Mode.LOCAL
+    assert (settings.shop, settings.data) == (root / "shops/zava", root / ".data")
+    assert (settings.console_telemetry, settings.build) == (False, "development")
+
+
+def test_every_missing_name_is_listed_at_once(root):
+    with pytest.raises(SettingsUnusable) as refused:
+        read_settings({}, root)
+    named = {problem.partition(" ")[0] for problem in refused.value.problems}
+    assert named == {"RETURNS_MODE", "RETURNS_SHOP", "RETURNS_DATA"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"RETURNS_MODE": "prod"}, ["RETURNS_MODE"]),
+        ({"RETURNS_MODE": "LOCAL"}, ["RETURNS_MODE"]),
+        ({"RETURNS_SHOP": "shops/nowhere"}, ["RETURNS_SHOP"]),
+        ({"RETURNS_SHOP": "unset"}, ["RETURNS_SHOP"]),
+        ({"RETURNS_SHOP": ""}, ["RETURNS_SHOP"]),
+        ({"RETURNS_DATA": ""}, ["RETURNS_DATA"]),
+        ({"OTEL": "yes"}, ["OTEL"]),
+        ({"RETURNS_MODE": "prod", "OTEL": "yes"}, ["RETURNS_MODE", "OTEL"]),
+    ],
+)
+def test_an_unusable_value_is_named_with_what_to_do(root, changes, named):
+    assert problems_of(root, **changes) == named
+
+
+def test_the_cloud_does_not_start_with_a_moved_clock(root):
+    named = problems_of(root, RETURNS_MODE="cloud", **{CLOCK_OFFSET: "60"})
+    assert CLOCK_OFFSET in named
+
+
+def test_telemetry_goes_to_the_console_only_when_asked(root):
+    assert read_settings(GOOD | {"OTEL": "console"}, root).console_telemetry
+
+
+def test_a_build_name_is_safe_to_show(root):
+    told = read_settings(GOOD | {"RETURNS_BUILD": "<b>v1.2+3</b>\n" + "x" * 99}, root).build
+    assert told.startswith("bv1.2+3b")
+    assert len(told) == 40
