@@ -34,8 +34,8 @@ export class ChatKitClient {
       const response = await this.#post(call, AbortSignal.any([signal, cut.signal]));
       yield* eventsOf(response, () => silence.restart());
     } catch (error) {
-      if (signal.aborted) return;
       if (error instanceof ApiError) throw error;
+      if (signal.aborted) return;
       throw new StreamLost(cut.signal.aborted ? "silent" : "cut");
     } finally {
       silence.stop();

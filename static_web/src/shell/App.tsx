@@ -16,6 +16,7 @@ export function App({ config }: { config: Config }) {
   const [session, setSession] = useState<Session | null>(storedSession);
   const [hasEnded, setHasEnded] = useState(false);
   const token = useRef(session?.token);
+  const lastPerson = useRef(session?.principal.id);
   const api = useMemo(() => new Api(config.api_origin, () => token.current), [config]);
   const { shop, failed, reload } = useShop(api);
   const [chosen, setChosen] = useState<string>();
@@ -24,6 +25,9 @@ export function App({ config }: { config: Config }) {
 
   const enter = (next: Session | null, ended = false) => {
     token.current = next?.token;
+    // A draft is for whoever wrote it.
+    if (next && lastPerson.current !== undefined && next.principal.id !== lastPerson.current) draft.write("");
+    lastPerson.current = next?.principal.id ?? lastPerson.current;
     storeSession(next);
     setHasEnded(ended);
     setSession(next);

@@ -36,6 +36,7 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
   const { conversation, state, threads, returns } = page;
   const words = shopTexts(shop, locale);
   const status = state.thread?.status;
+  const isClosed = status !== undefined && status.type !== "active";
   const toComposer = () => document.getElementById(COMPOSER_ID)?.focus();
 
   const closeMenuAnd = (act: () => void) => {
@@ -60,7 +61,7 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
       onOpenCase={(caseId) => closeMenuAnd(() => page.setPanel({ kind: "case", caseId }))}
     />
   );
-  const start = (
+  const start = page.ready && (
     <StartScreen
       greeting={greetingFor(words.greeting, principal.name)}
       tagline={shop.tagline}
@@ -70,16 +71,18 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
   );
   return (
     <div className="app">
-      <a
-        className="skip"
-        href={`#${COMPOSER_ID}`}
-        onClick={(event) => {
-          event.preventDefault();
-          toComposer();
-        }}
-      >
-        {texts.skip}
-      </a>
+      {!isClosed && (
+        <a
+          className="skip"
+          href={`#${COMPOSER_ID}`}
+          onClick={(event) => {
+            event.preventDefault();
+            toComposer();
+          }}
+        >
+          {texts.skip}
+        </a>
+      )}
       <Header
         {...{ shop, principal, locale, onLocale, onSignOut }}
         onMenu={isWide ? undefined : () => setMenuOpen(true)}
@@ -108,7 +111,7 @@ export function Workspace({ api, shop, principal, locale, onLocale, onSignOut }:
             cardHint={page.awaitsItem ? words.card_hint : undefined}
             onClientAction={page.clientAction}
           />
-          {status && status.type !== "active" ? (
+          {isClosed ? (
             <ClosedThread status={status} onNew={() => void page.open(undefined)} />
           ) : (
             <Composer

@@ -7,6 +7,9 @@ export function threadInAddress(): string | undefined {
   return PATTERN.exec(location.hash)?.[1];
 }
 
+/** Whether the address asks for a conversation that has not begun. */
+export const isNewInAddress = (): boolean => location.hash === "#/";
+
 export function putThreadInAddress(threadId: string | undefined): void {
   const address = threadId ? `#/c/${threadId}` : "#/";
   if (location.hash !== address) history.replaceState(null, "", address);

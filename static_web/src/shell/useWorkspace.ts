@@ -1,20 +1,19 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ENDED, IN_MOTION } from "../cases/format";
 import { usePolling } from "../cases/usePolling";
 import { useReturns } from "../cases/useReturns";
 import { useThreads } from "../chat/useThreads";
-import { ApiError } from "../protocol/errors";
 import type { ActionConfig } from "../widgets/types";
 import { caseIdIn } from "../widgets/tree";
 import { wordsFor, type Api } from "./api";
 import { runClientAction, type ClientActions } from "./clientActions";
 import { openPdf, type OpenLabel } from "./labels";
 import { EXTRA_WIDE } from "./media";
-import { putThreadInAddress, threadInAddress, useThreadInAddress } from "./route";
 import { draft } from "./session";
 import { useLocale, useTexts } from "./texts";
 import { useCaseOfThread } from "./useCaseOfThread";
 import { useConversation } from "./useConversation";
+import { useOpenThread } from "./useOpenThread";
 
 export type Panel = { kind: "case"; caseId: string } | { kind: "simulate" } | null;
 
@@ -80,7 +79,11 @@ export function useWorkspace(api: Api) {
     ask,
   });
 
-  const open = useOpenThread(conversation, threads.reload, state.thread?.id);
+  const { open, ready } = useOpenThread(conversation, {
+    reload: threads.reload,
+    openId: state.thread?.id,
+    onFailure: (error) => conversation.say("danger", wordsFor(error, texts.errorGeneric, texts.errorOffline)),
+  });
 
   function write(next: string) {
     setText(next);
@@ -93,6 +96,8 @@ export function useWorkspace(api: Api) {
     threads,
     returns,
     open,
+    /** The first conversation has been looked for. */
+    ready,
     panel,
     setPanel,
     label,
@@ -120,52 +125,4 @@ export function useWorkspace(api: Api) {
       ask();
     },
   };
-}
-
-/** Follows the address: opens its conversation at start, else the newest one, and keeps it current. */
-function useOpenThread(
-  conversation: ReturnType<typeof useConversation>["conversation"],
-  reload: () => Promise<{ id: string }[]>,
-  openId: string | undefined,
-) {
-  const inAddress = useThreadInAddress();
-  const started = useRef(false);
-  // A new conversation stands in the address as soon as the server has named it.
-  const isNew = useRef(false);
-
-  const open = useCallback(
-    async (threadId: string | undefined) => {
-      isNew.current = threadId === undefined;
-      putThreadInAddress(threadId);
-      if (!threadId) return conversation.startNew();
-      try {
-        await conversation.open(threadId);
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 401) return;
-        // Deleted, or somebody else's: begin afresh rather than show an error.
-        putThreadInAddress(undefined);
-        conversation.startNew();
-      }
-    },
-    [conversation],
-  );
-
-  useEffect(() => {
-    if (started.current) return;
-    started.current = true;
-    void reload().then(
-      (list) => open(threadInAddress() ?? (location.hash === "#/" ? undefined : list[0]?.id)),
-      () => undefined,
-    );
-  }, [open, reload]);
-
-  useEffect(() => {
-    if (openId) putThreadInAddress(openId);
-  }, [openId]);
-
-  useEffect(() => {
-    if (inAddress && openId && inAddress !== openId) void open(inAddress);
-  }, [inAddress, open]);
-
-  return open;
 }
