@@ -22,7 +22,7 @@ from backends.policy_file import read_policy
 from backends.policy_search_embedded import EmbeddedPolicySearch
 from backends.product_search_embedded import EmbeddedProductSearch
 from backends.session_key import session_key
-from backends.shop_files import read_catalog, read_past_cases
+from backends.shop_files import ShopUnreadable, read_catalog, read_past_cases
 from backends.shop_folder import read_shop
 from backends.similar_cases_embedded import EmbeddedSimilarCases
 from returns import ports as p
@@ -77,7 +77,10 @@ async def connect(settings: Settings, clock: p.Clock) -> Backends:
     shop = read_shop(settings.shop, catalog, policy.version)
     settings.data.mkdir(parents=True, exist_ok=True)
     documents = await SqliteDocuments.open(settings.data / "returns.db", clock)
-    await load_shop(settings.shop, documents, clock.now())
+    report = await load_shop(settings.shop, documents, clock.now())
+    if not report.written:
+        # A desk without its orders would tell every customer that they have none.
+        raise ShopUnreadable(report.refused)
     inventory = EmbeddedInventory(documents)
     await inventory.seed_stock({product.product_id: product.stock for product in catalog.values()})
     return embedded(settings, shop, documents)

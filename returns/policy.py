@@ -10,6 +10,7 @@ from returns.order import Order, OrderLine, OrderStatus, Product
 from returns.shop import CategoryRule, Shop, Tier
 
 DATA_INCOMPLETE = "data_incomplete"
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class Verdict:
     """Whether units of a line may come back, and why.
 
     `code` is empty for a yes. `remaining` counts units no case has taken, `days_left` counts
-    calendar days of the shop up to and including the last one, and is negative once it is over.
+    calendar days of the shop up to and including the last one, and is negative once it is over. A
+    window that ends on a weekend is honored on the Monday after it, with no days left.
     """
 
     line: OrderLine
@@ -61,9 +63,11 @@ def verdict(
         shop.window_section, shop.window_days
     )
     last = shop.day(order.delivered_at) + timedelta(days=window.days + tier.extra_days)
-    left = (last - shop.day(now)).days
-    over = "" if left >= 0 else "window_over"
-    return _with(described, over, window.section, days_left=left, last_day=last)
+    today = shop.day(now)
+    left = (last - today).days
+    if today > next_working_day(last):
+        return _with(described, "window_over", window.section, days_left=left, last_day=last)
+    return _with(described, "", window.section, days_left=max(left, 0), last_day=last)
 
 
 def verdicts(
@@ -81,6 +85,11 @@ def verdicts(
         for order in orders
         for line in order.lines
     )
+
+
+def next_working_day(day: date) -> date:
+    """Return the day itself, or the Monday after a weekend (policy 2.4)."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
 
 
 def _refusal(

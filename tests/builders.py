@@ -27,7 +27,7 @@ from returns.shop import CategoryRule, Reason, Resolution, ShippingMethod, Shop,
 from tests.facts import fact_of
 from tests.fakes import CountingBell, MemoryCaseStore
 
-NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday: no window of yesterday rolls on
 OWNER = "ann"
 REF = CaseRef(OWNER, "case-1")
 TIMERS = Timers(

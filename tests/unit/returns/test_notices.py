@@ -29,7 +29,7 @@ async def test_a_label_is_announced_with_its_last_day_and_its_tracking_number():
 async def test_a_pickup_is_announced_with_its_hours():
     case = await a_case_in(CaseState.AWAITING_SHIPMENT, shipping="SCHEDULE_PICKUP")
     _, text = told("logistics_ready", case)
-    assert "A courier comes on March 2, 2026, 12:00-16:00." in text
+    assert "A courier comes on March 4, 2026, 12:00-16:00." in text
 
 
 async def test_a_store_return_is_sent_to_a_store_and_not_to_a_carrier():
@@ -69,4 +69,4 @@ async def test_every_notice_a_case_can_owe_has_a_text():
 
 
 def test_a_day_has_no_leading_zero():
-    assert day_text(NOW) == "March 2, 2026"
+    assert day_text(NOW) == "March 4, 2026"

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -129,3 +129,20 @@ def test_every_line_of_every_order_has_a_verdict_in_order():
     found = verdicts((first, second), ledgers, SHOP.tiers["standard"], SHOP, NOW)
     told = [(one.order_id, one.line.line_id, one.code) for one in found]
     assert told == [("O-1", "1", ""), ("O-1", "2", ""), ("O-2", "1", "window_over")]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "asked_on", "eligible"),
+    [
+        (date(2026, 3, 7), date(2026, 3, 9), True),  # a Saturday, honored on Monday
+        (date(2026, 3, 8), date(2026, 3, 9), True),  # a Sunday, honored on Monday
+        (date(2026, 3, 8), date(2026, 3, 10), False),
+        (date(2026, 3, 6), date(2026, 3, 7), False),  # a Friday rolls nowhere
+    ],
+)
+def test_a_window_that_ends_on_a_weekend_is_honored_on_monday(ends_on, asked_on, eligible):
+    noon = time(12, tzinfo=UTC)
+    delivered = datetime.combine(ends_on - timedelta(days=30), noon)
+    found = verdict_on(delivered_at=delivered, now=datetime.combine(asked_on, noon))
+    assert found.eligible is eligible
+    assert found.days_left <= 0
