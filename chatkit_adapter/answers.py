@@ -29,7 +29,7 @@ async def answer(query: i.Intent, turn: Turn, case: Case | None) -> Message:
         case i.SmallTalk(kind="thanks"):
             return Message("You're welcome.")
         case _:
-            return Message(_unclear(turn.backends.shop, case))
+            return Message(unclear(turn.backends.shop, case))
 
 
 async def policy_answer(question: str, turn: Turn) -> Message:
@@ -88,7 +88,8 @@ def _hello(turn: Turn, case: Case | None) -> str:
     return greeting(turn.file.customer, turn.backends.shop, turn.locale)
 
 
-def _unclear(shop: Shop, case: Case | None) -> str:
+def unclear(shop: Shop, case: Case | None) -> str:
+    """Return what is said to words that could not be read."""
     if case is None:
         return "I can help you return something, check a return, or explain the policy."
     return f"I didn't get that. Use the buttons, or say it in other words. {shop.contact}"

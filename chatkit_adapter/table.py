@@ -61,9 +61,18 @@ class Table:
         return ThreadItemReplacedEvent(item=item)
 
     def dealt(
-        self, file: OwnerFile, stock: dict[str, int], slot: str | None = None
+        self,
+        file: OwnerFile,
+        stock: dict[str, int],
+        slot: str | None = None,
+        *,
+        anew: bool = False,
     ) -> ThreadStreamEvent | None:
-        """Return the current card; the card of a confirmed case changes where it lies."""
+        """Return the current card; the card of a confirmed case changes where it lies.
+
+        Two requests that deal the card of one choice at once deal the same one; `anew` deals it
+        a second time, because the conversation has gone on since.
+        """
         case = file.case
         if case is None:
             return None
@@ -71,7 +80,7 @@ class Table:
         shown = card_for(wanted, file, self._shop, self._turn.now, stock)
         if shown is None:
             return None
-        place, known = self._place(case, wanted)
+        place, known = self._place(case, wanted, anew=anew)
         frame = self._frame(case, case.revision)
         item = WidgetItem(
             id=place.item_id,
@@ -93,13 +102,14 @@ class Table:
             return place.version == case.version
         return place.revision == case.revision and case.state in CHOOSING
 
-    def _place(self, case: Case, slot: str) -> tuple[OpenCard, bool]:
+    def _place(self, case: Case, slot: str, *, anew: bool) -> tuple[OpenCard, bool]:
         place = self.card
         if place and place.slot == slot == _CASE:
             return replace(place, revision=case.revision, version=case.version), True
-        item_id = derived_id(
-            "crd", case.ref.case_id, slot, str(case.revision), self._turn.command_id
-        )
+        # A case has one card of its own, and one for each choice that is asked for.
+        asked = [] if slot == _CASE else [str(case.revision)]
+        shown = [self._turn.command_id] if anew else []
+        item_id = derived_id("crd", case.ref.case_id, slot, *asked, *shown)
         at = self._turn.now.isoformat()
         sequence = self._turn.next_sequence()
         return OpenCard(item_id, sequence, at, case.revision, case.version, slot), False

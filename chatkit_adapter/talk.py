@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+from chatkit.store import NotFoundError
 from chatkit.types import (
+    AssistantMessageItem,
     HiddenContextItem,
     NoticeEvent,
     ThreadMetadata,
@@ -16,7 +18,7 @@ from chatkit.types import (
 
 from backends import telemetry
 from chatkit_adapter import actions
-from chatkit_adapter.answers import answer, status_answer
+from chatkit_adapter.answers import answer, status_answer, unclear
 from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of, remember
 from chatkit_adapter.screen import Reading, read, screen_of
@@ -62,6 +64,10 @@ class Talk:
     async def hear(self, text: str) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a typed message."""
         file = await self._file()
+        if file.case and self._is_repeated(file.case):
+            async for event in self._again(file, file.case):
+                yield event
+            return
         screen = screen_of(file, self._shop, self._turn.now, self._turn.locale)
         with telemetry.turn("text", "rules") as told:
             heard = text[:_LONGEST_TEXT]
@@ -78,6 +84,10 @@ class Talk:
         with telemetry.turn("card", "rules"):
             click = actions.click_of(action_type, payload)
         file = await self._file()
+        if file.case and self._is_repeated(file.case):
+            async for event in self._again(file, file.case):
+                yield event
+            return
         if click is None or not self._is_current(click, sender_id, file.case):
             async for event in self._outdated(file):
                 yield event
@@ -192,6 +202,9 @@ class Talk:
         """After a digression, put the open question again with the same card."""
         case = file.case
         if case is None or case.state not in CHOOSING:
+            if not self._said:
+                async for event in self._say(Message(self._standing(file))):
+                    yield event
             return
         if reading.declined:
             async for event in self._say(Message("What would you like to change?")):
@@ -206,9 +219,31 @@ class Talk:
         moved = self._table.answered(file, "Continued below")
         if moved:
             yield moved
-        dealt = self._table.dealt(file, await self._stock(file.case), slot)
+        dealt = self._table.dealt(file, await self._stock(file.case), slot, anew=True)
         if dealt:
             yield dealt
+
+    def _standing(self, file: OwnerFile) -> str:
+        """Return where things stand, for who said something that has no place here."""
+        case = file.case
+        return question(case, file.customer, self._shop) if case else unclear(self._shop, None)
+
+    async def _again(self, file: OwnerFile, case: Case) -> AsyncIterator[ThreadStreamEvent]:
+        """Answer a repeated request as the first time; what it asked for is done already."""
+        try:
+            item = await self._store.load_item(self._thread.id, self._message_id(1), self._turn)
+        except NotFoundError:
+            item = None
+        if isinstance(item, AssistantMessageItem):
+            for event in spoken(item):
+                yield event
+        else:
+            async for event in self._say(Message(self._standing(file))):
+                yield event
+        if not self._table.lies(case):
+            dealt = self._table.dealt(file, await self._stock(case))
+            if dealt:
+                yield dealt
 
     async def _outdated(self, file: OwnerFile) -> AsyncIterator[ThreadStreamEvent]:
         yield NoticeEvent(
@@ -223,11 +258,13 @@ class Talk:
 
     async def _say(self, message: Message) -> AsyncIterator[ThreadStreamEvent]:
         self._said += 1
-        item_id = derived_id("msg", self._thread.id, self._turn.command_id, str(self._said))
-        item = item_of(message, item_id, self._thread.id, self._turn.now)
+        item = item_of(message, self._message_id(self._said), self._thread.id, self._turn.now)
         self._store.place_item(self._thread.id, item, self._turn.next_sequence(), self._turn)
         for event in spoken(item):
             yield event
+
+    def _message_id(self, number: int) -> str:
+        return derived_id("msg", self._thread.id, self._turn.command_id, str(number))
 
     def _note(self, action_type: str, click: actions.Click) -> None:
         """Keep the exact codes of a click in the conversation, for staff and never for the page."""
@@ -265,6 +302,9 @@ class Talk:
 
     def _is_of_thread(self, file: OwnerFile) -> bool:
         return file.case is None or file.case.ref.case_id == self._case_id
+
+    def _is_repeated(self, case: Case) -> bool:
+        return self._turn.command_id in case.recent_commands
 
     def _is_current(self, click: actions.Click, sender_id: str, case: Case | None) -> bool:
         card = self._table.card

@@ -137,8 +137,11 @@ class Customer:
 
     def shown(self) -> tuple[str, str | None, int]:
         """Return what the instance's custom status shows: state, awaiting, revision."""
-        custom = self.status(history=False).get("customStatus") or {}
+        custom = self.custom()
         return custom.get("state", ""), custom.get("awaiting"), custom.get("revision", -1)
+
+    def custom(self) -> dict[str, Any]:
+        return self.status(history=False).get("customStatus") or {}
 
     def performed(self) -> list[str]:
         """Return the activities in the instance's history: what it did since it last woke."""
@@ -165,12 +168,14 @@ class Customer:
             time.sleep(0.02)
 
     def until_shown(self, state: str, awaiting: str | None, revision: int) -> None:
-        """Wait until the instance's custom status says exactly this."""
-        wanted = (state, awaiting, revision)
-        self.until(lambda: self.shown() == wanted, str(wanted))
+        """Wait until the instance's custom status says exactly this, and nothing more is owed."""
+        wanted = {"state": state, "awaiting": awaiting, "revision": revision, "owed": []}
+        self.until(lambda: wanted.items() <= self.custom().items(), str(wanted))
 
     def until_state(self, state: str, seconds: float = 20) -> None:
-        self.until(lambda: self.shown()[0] == state, state, seconds)
+        """Wait until the instance shows a state, with nothing more owed in it."""
+        wanted = {"state": state, "owed": []}
+        self.until(lambda: wanted.items() <= self.custom().items(), state, seconds)
 
     # --- playing carrier and warehouse ----------------------------------------------------
 

@@ -188,8 +188,8 @@ def actions_of(node) -> list[dict]:
         return [found for child in node for found in actions_of(child)]
     if not isinstance(node, dict):
         return []
-    if "type" in node and "payload" in node and isinstance(node["payload"], dict):
-        return [node]
+    if "type" in node and isinstance(node.get("payload"), dict):
+        return [{"type": node["type"], "payload": node["payload"]}]
     return [found for child in node.values() for found in actions_of(child)]
 
 

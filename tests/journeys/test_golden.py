@@ -62,7 +62,7 @@ def test_each_turn_is_tracked_by_the_orchestration(product):
         "update_order", "reserve_inbound", "make_label", "send_notice",
     ]  # fmt: skip
     case = product.records.case(customer.twin.customer_id, customer.case_id)
-    assert [clause["section"] for clause in case["case"]["clauses"]][0] == "4.1"
+    assert case["case"]["clauses"][0]["section"] == "4.1"
     assert case["case"]["similar"]
 
 
