@@ -14,7 +14,9 @@ PAGE = ROOT / "static_web"
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 
 # An address, or an option that would lead pip to one.
-ADDRESS = re.compile(r"https?://|^\s*-(?:i|f|-index-url|-extra-index-url|-find-links)\b", re.M)
+ADDRESS = re.compile(
+    r"https?://|^\s*-(?:i|f|-index-url|-extra-index-url|-find-links)\b", re.MULTILINE
+)
 PINNED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[\w,-]+\])?==\S+( ; .+)?")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
