@@ -1,0 +1,15 @@
+// The one identity of the app. It outlives the function app, so its roles do too.
+// Registry equivalent: br/public:avm/res/managed-identity/user-assigned-identity.
+param name string
+param location string
+param tags object
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
+  name: name
+  location: location
+  tags: tags
+}
+
+output id string = identity.id
+output principalId string = identity.properties.principalId
+output clientId string = identity.properties.clientId
