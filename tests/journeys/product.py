@@ -87,11 +87,14 @@ class Product:
     def sweep(self) -> None:
         assert self._host.post("/admin/functions/sweep").status_code == 202
 
+    def steer(self, instance_id: str, verb: str, status: str) -> None:
+        """Suspend, resume or terminate an instance, as an operator could, and see it done."""
+        answered = self._host.post(f"{INSTANCES}/{instance_id}/{verb}?reason=test")
+        assert answered.status_code in (202, 410), answered.text
+        eventually(lambda: self.instance(instance_id)["runtimeStatus"] == status)
+
     def terminate(self, instance_id: str) -> None:
-        """End an instance through the management API, as an operator could by mistake."""
-        ended = self._host.post(f"{INSTANCES}/{instance_id}/terminate?reason=test")
-        assert ended.status_code in (202, 410), ended.text
-        eventually(lambda: self.instance(instance_id)["runtimeStatus"] == "Terminated")
+        self.steer(instance_id, "terminate", "Terminated")
 
     def purge(self, instance_id: str) -> None:
         self.terminate(instance_id)

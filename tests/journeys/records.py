@@ -90,6 +90,10 @@ class Records:
             )
         ]  # fmt: skip
 
+    def parcels(self, case_id: str) -> list[dict]:
+        """Return every parcel bought for a case, voided or not."""
+        return [shipment["parcel"] for shipment in self.provided(case_id, "shipment")]
+
     def stock_moves(self, case_id: str) -> list[dict]:
         return self.rows(
             "select body from docs where coll = 'providers' and pk = 'stock' and id like ?",
