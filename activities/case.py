@@ -8,7 +8,7 @@ from typing import Any
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, batch_of, desk_of, job_of, record_failed
+from activities.jobs import Payload, batch_of, desk_of, job_of, perform, record_failed
 from backends.wire import decode, encode
 from backends.wiring import Backends
 from doors.house import house
@@ -33,7 +33,7 @@ async def record_effect(job: Payload) -> bool:
 
 @blueprint.activity_trigger(input_name="job")
 async def pass_deadline(job: Payload) -> bool:
-    return await end_timer(job_of(job), await house())
+    return await perform(job, end_timer)
 
 
 async def look(ref: CaseRef, now: datetime, backends: Backends) -> Step:

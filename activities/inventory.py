@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, perform, record
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.effects import done_key
 from returns.owed import Job
@@ -16,22 +15,22 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="job")
 async def reserve_inbound(job: Payload) -> bool:
-    return await reserve_slot(job_of(job), await house())
+    return await perform(job, reserve_slot)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def release_inbound(job: Payload) -> bool:
-    return await release_slot(job_of(job), await house())
+    return await perform(job, release_slot)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def restock(job: Payload) -> bool:
-    return await restock_goods(job_of(job), await house())
+    return await perform(job, restock_goods)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def create_exchange(job: Payload) -> bool:
-    return await place_exchange(job_of(job), await house())
+    return await perform(job, place_exchange)
 
 
 async def reserve_slot(job: Job, backends: Backends) -> bool:

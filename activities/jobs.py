@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from backends import telemetry
 from backends.wire import decode
 from backends.wiring import Backends
+from doors.house import house
 from returns.case import Case, CaseRef, EffectStatus
 from returns.commands import Batch
 from returns.desk import Desk
+from returns.effects import effect_of
 from returns.events import EffectEvent, EffectFailed
 from returns.owed import Job, next_try
 
@@ -32,6 +36,17 @@ def job_of(payload: Payload) -> Job:
         pydantic.ValidationError: it was not one.
     """
     return decode(Job, payload)
+
+
+async def perform(payload: Payload, effect: Callable[[Job, Backends], Awaitable[bool]]) -> bool:
+    """Perform an effect as one recorded step; return whether the case changed.
+
+    Raises:
+        BackendUnavailable: try again; the orchestrator's retry policy does.
+    """
+    job = job_of(payload)
+    with telemetry.step(effect_of(job.key), job.ref.case_id):
+        return await effect(job, await house())
 
 
 def batch_of(job: Job, command_id: str) -> Batch:

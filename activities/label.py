@@ -7,9 +7,8 @@ from contextlib import suppress
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, perform, record
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.case import Case
 from returns.effects import done_key
@@ -23,12 +22,12 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="job")
 async def make_label(job: Payload) -> bool:
-    return await label_case(job_of(job), await house())
+    return await perform(job, label_case)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def void_label(job: Payload) -> bool:
-    return await void_parcel(job_of(job), await house())
+    return await perform(job, void_parcel)
 
 
 async def label_case(job: Job, backends: Backends) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, perform, record
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.notices import notice_text
 from returns.owed import Job
@@ -17,7 +16,7 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="job")
 async def send_notice(job: Payload) -> bool:
-    return await notify(job_of(job), await house())
+    return await perform(job, notify)
 
 
 async def notify(job: Job, backends: Backends) -> bool:

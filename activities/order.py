@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, perform, record
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.case import Case, EffectStatus
 from returns.effects import Effect, done_key, effect_of, subject_of
@@ -18,12 +17,12 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="job")
 async def update_order(job: Payload) -> bool:
-    return await mark_order(job_of(job), await house())
+    return await perform(job, mark_order)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def restore_order(job: Payload) -> bool:
-    return await unmark_order(job_of(job), await house())
+    return await perform(job, unmark_order)
 
 
 async def mark_order(job: Job, backends: Backends) -> bool:

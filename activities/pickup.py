@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, perform, record
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.effects import done_key
 from returns.owed import Job
@@ -16,12 +15,12 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="job")
 async def book_pickup(job: Payload) -> bool:
-    return await book_slot(job_of(job), await house())
+    return await perform(job, book_slot)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def cancel_pickup(job: Payload) -> bool:
-    return await cancel_slot(job_of(job), await house())
+    return await perform(job, cancel_slot)
 
 
 async def book_slot(job: Job, backends: Backends) -> bool:

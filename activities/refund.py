@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record, record_failed
+from activities.jobs import Payload, case_of, perform, record, record_failed
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.errors import PaymentRefused
 from returns.money import Money
@@ -21,7 +20,7 @@ blueprint = df.Blueprint()
 
 @blueprint.activity_trigger(input_name="job")
 async def pay_refund(job: Payload) -> bool:
-    return await refund_order(job_of(job), await house())
+    return await perform(job, refund_order)
 
 
 async def refund_order(job: Job, backends: Backends) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, case_of, job_of, record
+from activities.jobs import Payload, case_of, perform, record
 from backends.wiring import Backends
-from doors.house import house
 from returns import events as e
 from returns.case import Case
 from returns.owed import Job
@@ -20,12 +19,12 @@ _SIMILAR = 5
 
 @blueprint.activity_trigger(input_name="job")
 async def find_policy_clauses(job: Payload) -> bool:
-    return await find_clauses(job_of(job), await house())
+    return await perform(job, find_clauses)
 
 
 @blueprint.activity_trigger(input_name="job")
 async def find_similar_cases(job: Payload) -> bool:
-    return await find_similar(job_of(job), await house())
+    return await perform(job, find_similar)
 
 
 async def find_clauses(job: Job, backends: Backends) -> bool:
