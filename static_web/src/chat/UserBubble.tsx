@@ -7,7 +7,7 @@ import { textOf } from "./conversation";
 export function UserBubble({ item }: { item: UserMessage }) {
   const texts = useTexts();
   return (
-    <article className={item.optimistic ? "item user user-sending" : "item user"} data-turn>
+    <article className={item.optimistic ? "item user user-sending" : "item user"}>
       <h2 className="sr-only">{texts.you}</h2>
       {item.quoted_text && <blockquote>{item.quoted_text}</blockquote>}
       <p>{textOf(item)}</p>

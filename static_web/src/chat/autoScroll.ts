@@ -34,6 +34,7 @@ export function useAutoScroll({
 }: Followed): AutoScroll {
   const following = useRef(true);
   const near = useRef(true);
+  const before = useRef<HTMLElement | null>(null);
   const isStreaming = useRef(streaming);
   isStreaming.current = streaming;
   const [away, setAway] = useState(false);
@@ -51,7 +52,7 @@ export function useAutoScroll({
     const element = log.current;
     if (!element) return;
     const target = isStreaming.current
-      ? turnTop(element)
+      ? turnTop(before.current)
       : near.current
         ? element.scrollTop + element.clientHeight - 80
         : 0;
@@ -97,9 +98,12 @@ export function useAutoScroll({
   }, [itemCount, follow]);
 
   useLayoutEffect(() => {
-    if (streaming) following.current = true;
+    if (streaming) {
+      following.current = true;
+      before.current = lastItem(content.current);
+    }
     follow();
-  }, [streaming, follow]);
+  }, [streaming, content, follow]);
 
   useLayoutEffect(() => {
     // What went wrong must be seen, unless the reader is elsewhere.
@@ -115,10 +119,18 @@ export function useAutoScroll({
 
 const endOf = (log: HTMLElement) => log.scrollHeight - log.clientHeight;
 
-/** Where the latest turn begins, a little above its first line. */
-function turnTop(log: HTMLElement): number {
-  const turn = [...log.querySelectorAll<HTMLElement>("[data-turn]")].at(-1);
-  return turn ? Math.max(0, turn.offsetTop - 24) : log.scrollHeight;
+const SHORT_PX = 120;
+
+/** What stood last before a turn; a bubble not yet confirmed belongs to the turn itself. */
+function lastItem(content: HTMLElement | null): HTMLElement | null {
+  return [...(content?.querySelectorAll<HTMLElement>(".item:not(.user-sending)") ?? [])].at(-1) ?? null;
+}
+
+/** Where a turn begins: below what stood before it, or above it when it is the short card just answered. */
+function turnTop(before: HTMLElement | null): number {
+  if (!before) return 0;
+  const isAnswer = before.offsetHeight < SHORT_PX && !before.nextElementSibling?.matches(".user");
+  return Math.max(0, before.offsetTop + (isAnswer ? -20 : before.offsetHeight - 4));
 }
 
 function isFilling(log: HTMLElement): boolean {
