@@ -40,8 +40,6 @@ param alwaysReadyDurable int = 0
 param httpConcurrency int = 16
 @allowed(['serverless', 'autoscale'])
 param documentsMode string = 'serverless'
-@description('Vector and full-text search in Cosmos DB; the first deployment may need a retry after 15 minutes.')
-param documentVectors bool = false
 @allowed(['off', 'basic'])
 param search string = 'off'
 param zoneRedundant bool = false
@@ -143,7 +141,6 @@ module documents 'modules/documents.bicep' = {
     mode: documentsMode
     zoneRedundant: zoneRedundant
     privateNetwork: networkIsolation
-    vectors: documentVectors
     workspaceId: monitoring.outputs.workspaceId
   }
 }

@@ -1,5 +1,5 @@
-// Everything that is true about returns. Containers and key paths are those of
-// backends/documents_cosmos.py; tests/infra compares them.
+// Everything that is true about returns. containers.json is what backends/documents_cosmos_containers.py
+// defines (python -m tools.cloud.bicep_inputs writes it): the app itself may not create containers.
 // Registry equivalent: avm/res/document-db/database-account.
 param name string
 param location string
@@ -8,19 +8,10 @@ param tags object
 param mode string
 param zoneRedundant bool
 param privateNetwork bool
-@description('Vector and full-text search in the shop container. Turning the capability on can take 15 minutes.')
-param vectors bool
 param workspaceId string
 
 var databaseName = 'returns'
-var partitionKeyPath = '/pk'
-// Collections of backends/documents.py, apart from `shop`, which may carry a vector policy.
-var containers = ['cases', 'threads', 'lookups', 'staff', 'providers']
-var capabilities = concat(
-  mode == 'serverless' ? ['EnableServerless'] : [],
-  vectors ? ['EnableNoSQLVectorSearch', 'EnableNoSQLFullTextSearch'] : []
-)
-var throughput = mode == 'autoscale' ? { autoscaleSettings: { maxThroughput: 4000 } } : {}
+var containers = loadJsonContent('../containers.json')
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
   name: name
@@ -30,8 +21,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
   properties: {
     databaseAccountOfferType: 'Standard'
     locations: [{ locationName: location, failoverPriority: 0, isZoneRedundant: zoneRedundant }]
-    capabilities: [for capability in capabilities: { name: capability }]
-    // A customer who has just clicked reads their own write from any instance.
+    capabilities: mode == 'serverless' ? [{ name: 'EnableServerless' }] : []
+    // The adapter asks for it: after a refusal it looks whether the write was its own.
     consistencyPolicy: { defaultConsistencyLevel: 'Strong' }
     backupPolicy: { type: 'Continuous', continuousModeProperties: { tier: 'Continuous7Days' } }
     disableLocalAuth: true
@@ -44,54 +35,13 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
     name: databaseName
     properties: {
       resource: { id: databaseName }
-      options: throughput
+      options: mode == 'autoscale' ? { autoscaleSettings: { maxThroughput: 4000 } } : {}
     }
 
     resource each 'containers' = [for container in containers: {
-      name: container
-      properties: {
-        resource: {
-          id: container
-          partitionKey: { paths: [partitionKeyPath], kind: 'Hash', version: 2 }
-          // On, without a default: each document says how long it lives.
-          defaultTtl: -1
-        }
-      }
+      name: container.id
+      properties: { resource: container }
     }]
-
-    resource shop 'containers' = {
-      name: 'shop'
-      properties: {
-        resource: union(
-          {
-            id: 'shop'
-            partitionKey: { paths: [partitionKeyPath], kind: 'Hash', version: 2 }
-            defaultTtl: -1
-          },
-          // Both policies can only be given when the container is made.
-          vectors
-            ? {
-                vectorEmbeddingPolicy: {
-                  vectorEmbeddings: [
-                    { path: '/vector', dataType: 'float32', distanceFunction: 'cosine', dimensions: 1536 }
-                  ]
-                }
-                fullTextPolicy: {
-                  defaultLanguage: 'en-US'
-                  fullTextPaths: [{ path: '/text', language: 'en-US' }]
-                }
-                indexingPolicy: {
-                  indexingMode: 'consistent'
-                  includedPaths: [{ path: '/*' }]
-                  excludedPaths: [{ path: '/vector/*' }, { path: '/"_etag"/?' }]
-                  vectorIndexes: [{ path: '/vector', type: 'quantizedFlat' }]
-                  fullTextIndexes: [{ path: '/text' }]
-                }
-              }
-            : {}
-        )
-      }
-    }
   }
 }
 
