@@ -130,6 +130,9 @@ REGISTRY: dict[str, type[Click]] = {
     "view_return_status": ViewStatus,
 }
 
+# Clicks that only show something, as often as it is wanted.
+LOOKS = frozenset({"edit_slot", "view_return_status"})
+
 
 def click_of(action_type: str, payload: Any) -> Click | None:
     """Return the click a request states, or None when there is no such click."""

@@ -6,64 +6,120 @@ case, so whoever opens the conversation next sees them.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 
-from chatkit.types import ThreadMetadata
+from chatkit.types import ClosedStatus, ThreadMetadata
 
+from backends.documents import AlreadyExists, Conflict
 from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of, remember
 from chatkit_adapter.speech import Message, item_of
 from chatkit_adapter.table import Table
 from chatkit_adapter.thread_store import ThreadStore
-from returns.case import Case, awaiting
-from returns.identity import derived_id
+from returns.case import Case, Milestone, awaiting
+from returns.identity import case_id_for, derived_id
 from returns.owner_file import OwnerFile
 from returns.phrases import milestone_text
 
+_ATTEMPTS = 5
+_OPEN_AFTER_THE_END = timedelta(days=30)
 
-async def catch_up(thread: ThreadMetadata, store: ThreadStore, turn: Turn) -> None:
+
+async def catch_up(thread_id: str, store: ThreadStore, turn: Turn) -> None:
     """Add what the conversation does not show yet.
 
-    Safe to repeat: told milestones have ids of their own, and a card that is true stays.
+    Safe to repeat: told milestones have ids of their own, a card that is true stays, and of two
+    readers at once the second finds the work of the first.
     """
-    pointer = pointer_of(thread)
-    file = turn.file or await turn.backends.cases.open(turn.owner_id, pointer.case_id(thread.id))
-    case = file.case
-    if case is None or (case.version == _shown_version(thread) and not _untold(thread, case)):
+    for _ in range(_ATTEMPTS):
+        thread, file = await _opened(thread_id, store, turn)
+        case = file.case
+        if case is None or not _tells(thread, case, turn):
+            return
+        before = thread.model_copy(deep=True)
+        _tell(thread, store, turn, case)
+        await _deal(thread, store, turn, file)
+        if thread == before:
+            return
+        store.place_thread(thread, turn)
+        try:
+            await store.flush(turn, merging=False)
+        except (AlreadyExists, Conflict):
+            turn.pages.forget()
+            continue
         return
-    before = thread.model_copy(deep=True)
-    _tell(thread, store, turn, case)
-    await _deal(thread, store, turn, file)
-    if thread != before:
-        await store.save_thread(thread, turn)
-    await store.flush(turn)
 
 
-def _shown_version(thread: ThreadMetadata) -> int:
-    card = pointer_of(thread).card
-    return card.version if card else -1
+def rewind(thread: ThreadMetadata, removed: Collection[str], case: Case | None) -> None:
+    """Forget what stood in items that were removed, so that it is shown again."""
+    pointer = pointer_of(thread)
+    if pointer.card and pointer.card.item_id in removed:
+        pointer = pointer.with_card(None)
+    told = case.milestones[: pointer.told] if case else ()
+    for count, milestone in enumerate(told):
+        if case and _told_id(case, milestone) in removed:
+            pointer = replace(pointer, told=count)
+            break
+    remember(thread, pointer)
 
 
-def _untold(thread: ThreadMetadata, case: Case) -> bool:
-    return len(case.milestones) > pointer_of(thread).told
+async def _opened(
+    thread_id: str, store: ThreadStore, turn: Turn
+) -> tuple[ThreadMetadata, OwnerFile]:
+    """Read the thread and, beside it, the file with the case it most likely shows."""
+    first = case_id_for(thread_id, 1)
+    reading = asyncio.create_task(store.load_thread(thread_id, turn))
+    opening = asyncio.create_task(turn.backends.cases.open(turn.owner_id, first))
+    await asyncio.gather(reading, opening, return_exceptions=True)
+    thread = reading.result()
+    wanted = pointer_of(thread).case_id(thread_id)
+    if wanted == first:
+        return thread, opening.result()
+    return thread, await turn.backends.cases.open(turn.owner_id, wanted)
+
+
+def _tells(thread: ThreadMetadata, case: Case, turn: Turn) -> bool:
+    """Return whether there is anything the conversation does not show."""
+    pointer = pointer_of(thread)
+    shown = pointer.card.version if pointer.card else -1
+    return (
+        case.version != shown
+        or len(case.milestones) > pointer.told
+        or (thread.status.type == "active" and _is_long_over(case, turn))
+    )
+
+
+def _is_long_over(case: Case, turn: Turn) -> bool:
+    ended = case.updated_at if case.ended else None
+    return ended is not None and ended + _OPEN_AFTER_THE_END <= turn.now
 
 
 def _tell(thread: ThreadMetadata, store: ThreadStore, turn: Turn, case: Case) -> None:
     pointer = pointer_of(thread)
     for milestone in case.milestones[pointer.told :]:
         text = milestone_text(milestone, case, turn.backends.shop)
-        item_id = derived_id("told", case.ref.case_id, str(milestone.sequence))
-        item = item_of(Message(text), item_id, thread.id, turn.now)
-        store.place_item(thread.id, item, turn.next_sequence(), turn)
+        item = item_of(Message(text), _told_id(case, milestone), thread.id, turn.now)
+        store.place_item(thread.id, item, None, turn)
     remember(thread, replace(pointer, told=len(case.milestones)))
+    if _is_long_over(case, turn):
+        reason = "This return has been over for more than 30 days."
+        thread.status = ClosedStatus(reason=reason)
+
+
+def _told_id(case: Case, milestone: Milestone) -> str:
+    return derived_id("told", case.ref.case_id, str(milestone.sequence))
 
 
 async def _deal(thread: ThreadMetadata, store: ThreadStore, turn: Turn, file: OwnerFile) -> None:
-    """Show the current card, unless it lies there already."""
+    """Show the current card, unless it lies there already; one it has moved past is answered."""
     case = file.case
     table = Table(thread, store, turn)
     if case is None or table.lies(case):
         return
+    table.passed(file, file)
     stock: dict[str, int] = {}
     if awaiting(case) == "resolution":
         inventory = turn.backends.inventory

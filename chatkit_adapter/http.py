@@ -13,10 +13,11 @@ from chatkit.server import StreamingResult
 from chatkit.store import NotFoundError
 
 from backends.wiring import Backends
+from chatkit_adapter.admission import admit
 from chatkit_adapter.context import Turn
-from chatkit_adapter.request import Asked, admit, command_id_of, parse
+from chatkit_adapter.request import Asked, command_id_of, parse
 from chatkit_adapter.server import ReturnsServer
-from chatkit_adapter.stream import watched
+from chatkit_adapter.stream import Pace, watched
 from doors.bell import bell_of
 from doors.house import CLOCK, house
 from doors.limits import read_body
@@ -29,6 +30,7 @@ blueprint = df.Blueprint()
 
 _STREAM_HEADERS = {"Cache-Control": "no-cache, no-store", "X-Accel-Buffering": "no"}
 _JSON = "application/json"
+_PACE = Pace()
 
 
 @blueprint.route(route="chatkit", methods=["POST"])
@@ -73,7 +75,7 @@ def turn_of(
     )
 
 
-async def respond(asked: Asked, turn: Turn) -> Response:
+async def respond(asked: Asked, turn: Turn, pace: Pace = _PACE) -> Response:
     """Return the answer to an admitted request.
 
     Raises:
@@ -86,7 +88,7 @@ async def respond(asked: Asked, turn: Turn) -> Response:
     except NotFoundError:
         raise Refused("not_found", "There is no such item.") from None
     if isinstance(result, StreamingResult):
-        frames = watched(aiter(result), server.store, turn)
+        frames = watched(aiter(result), server.store, turn, pace)
         return StreamingResponse(
             frames, media_type="text/event-stream", headers=dict(_STREAM_HEADERS)
         )

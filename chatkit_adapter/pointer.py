@@ -24,6 +24,9 @@ class OpenCard:
     version: int
     slot: str
 
+    def moved(self, places: int) -> OpenCard:
+        return replace(self, sequence=self.sequence + places)
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:

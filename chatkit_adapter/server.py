@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 from chatkit.actions import Action
+from chatkit.errors import CustomStreamError
 from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
     ChatKitReq,
     FeedbackKind,
+    StreamingReq,
     StreamOptions,
+    ThreadAddUserMessageParams,
+    ThreadCreatedEvent,
     ThreadMetadata,
+    ThreadsAddUserMessageReq,
+    ThreadsCreateReq,
     ThreadStreamEvent,
     UserMessageItem,
     WidgetItem,
@@ -19,12 +26,14 @@ from chatkit.types import (
 )
 from pydantic import TypeAdapter
 
-from backends.documents import Documents, Put
+from backends.documents import Documents
 from chatkit_adapter.catch_up import catch_up
 from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of
+from chatkit_adapter.stream import UNAVAILABLE
 from chatkit_adapter.talk import Talk
-from chatkit_adapter.thread_store import THREADS, ThreadStore
+from chatkit_adapter.thread_store import ThreadStore
+from returns.errors import BackendUnavailable, StaleCase
 
 # Built once; a request names its type, so one parser serves them all.
 REQUEST: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
@@ -36,7 +45,6 @@ class ReturnsServer(ChatKitServer[Turn]):
     store: ThreadStore
 
     def __init__(self, documents: Documents) -> None:
-        self._documents = documents
         super().__init__(ThreadStore(documents))
 
     async def process(
@@ -52,6 +60,24 @@ class ReturnsServer(ChatKitServer[Turn]):
             return StreamingResult(self._process_streaming(parsed, context))
         return NonStreamingResult(await self._process_non_streaming(parsed, context))
 
+    async def _process_streaming_impl(
+        self, request: StreamingReq, context: Turn
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        if isinstance(request, ThreadsCreateReq):
+            known = context.pages.threads.get(self.store.generate_thread_id(context))
+            if known:
+                # The request is repeated: the SDK would open the conversation over again.
+                yield ThreadCreatedEvent(thread=self._to_thread_response(known.thread))
+                params = ThreadAddUserMessageParams(
+                    thread_id=known.thread.id, input=request.params.input
+                )
+                request = ThreadsAddUserMessageReq(params=params, metadata=request.metadata)
+        async for event in super()._process_streaming_impl(request, context):
+            if isinstance(event, ThreadCreatedEvent) and event.thread.created_at.tzinfo is None:
+                # The SDK stamps naive local time.
+                event.thread.created_at = context.now
+            yield event
+
     async def respond(
         self,
         thread: ThreadMetadata,
@@ -59,10 +85,12 @@ class ReturnsServer(ChatKitServer[Turn]):
         context: Turn,
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a message. What was said is stored before it is acted on."""
-        await self.store.flush(context)
         talk = Talk(thread, self.store, context)
+        if context.command == "start" and talk.entitle(None):
+            self.store.place_thread(thread, context)
+        await self.store.flush(context)
         heard = talk.start() if context.command == "start" else talk.hear(_text(input_user_message))
-        async for event in heard:
+        async for event in _guarded(heard):
             yield event
 
     async def action(
@@ -74,7 +102,7 @@ class ReturnsServer(ChatKitServer[Turn]):
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a click on a card."""
         talk = Talk(thread, self.store, context)
-        async for event in talk.click(action.type, action.payload, sender.id if sender else ""):
+        async for event in _guarded(talk.click(action.type, action.payload, sender)):
             yield event
 
     async def add_feedback(
@@ -85,23 +113,13 @@ class ReturnsServer(ChatKitServer[Turn]):
         Safe to repeat: the newest thumb counts.
         """
         stored = await self.store.stored_thread(thread_id, context)
-        case_id = pointer_of(stored.thread).case_id(thread_id)
-        rows = [
-            Put(
-                THREADS,
-                f"feedback:{item_id}:{context.principal.person_id}",
-                {
-                    "kind": "feedback",
-                    "item_id": item_id,
-                    "feedback": feedback,
-                    "case_id": case_id,
-                    "trace_id": context.trace_id,
-                    "at": context.now.isoformat(),
-                },
-            )
-            for item_id in item_ids[:20]
-        ]
-        await self._documents.transact(thread_id, rows)
+        body = {
+            "feedback": feedback,
+            "case_id": pointer_of(stored.thread).case_id(thread_id),
+            "trace_id": context.trace_id,
+            "at": context.now.isoformat(),
+        }
+        await self.store.give_feedback(thread_id, item_ids, body, context)
 
     def get_stream_options(self, thread: ThreadMetadata, context: Turn) -> StreamOptions:  # noqa: ARG002 - the SDK's signature
         """Say that a turn cannot be stopped: a command is applied before its reply begins."""
@@ -109,8 +127,17 @@ class ReturnsServer(ChatKitServer[Turn]):
 
     async def bring_up_to_date(self, thread_id: str, context: Turn) -> None:
         """Add to a conversation what happened since it was last opened."""
-        thread = await self.store.load_thread(thread_id, context)
-        await catch_up(thread, self.store, context)
+        await catch_up(thread_id, self.store, context)
+
+
+async def _guarded(events: AsyncIterator[ThreadStreamEvent]) -> AsyncIterator[ThreadStreamEvent]:
+    """Pass events on; an outage becomes an error that can be tried again."""
+    try:
+        async for event in events:
+            yield event
+    except (BackendUnavailable, StaleCase):
+        logging.getLogger(__name__).exception("turn interrupted")
+        raise CustomStreamError(UNAVAILABLE, allow_retry=True) from None
 
 
 def _text(message: UserMessageItem | None) -> str:

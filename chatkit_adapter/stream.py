@@ -5,43 +5,59 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from chatkit.types import ErrorEvent, ProgressUpdateEvent, ThreadStreamEvent
 
 from chatkit_adapter.context import Turn
 from chatkit_adapter.thread_store import ThreadStore
 
-_FIRST_SIGN_S = 0.3
-_HEARTBEAT_S = 10.0
-_LONGEST_S = 200.0
+UNAVAILABLE = "We are temporarily unavailable. Nothing was lost; please try again."
 
 # A task nobody holds may be collected before it ends.
 _running: set[asyncio.Task[None]] = set()
 
 
-async def watched(
-    frames: AsyncIterator[bytes], store: ThreadStore, turn: Turn
-) -> AsyncIterator[bytes]:
-    """Yield the frames of a turn, a sign of life in every silence, and an end by 200 s.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds: to the first sign of life, between two of them, and until a stream ends."""
 
-    When the listener leaves, the turn goes on and everything it wrote is stored.
+    first_sign: float = 0.3
+    heartbeat: float = 10.0
+    longest: float = 200.0
+
+
+async def watched(
+    frames: AsyncIterator[bytes], store: ThreadStore, turn: Turn, pace: Pace
+) -> AsyncIterator[bytes]:
+    """Yield the frames of a turn, a sign of life in every silence, and an end.
+
+    When the listener leaves, or the stream has lasted long enough, the turn goes on and
+    everything it wrote is stored.
     """
     queue: asyncio.Queue[bytes | None] = asyncio.Queue()
     task = asyncio.create_task(_run(frames, store, turn, queue))
     _running.add(task)
     task.add_done_callback(_running.discard)
-    silence, left = _FIRST_SIGN_S, _LONGEST_S
-    while left > 0:
+    clock = asyncio.get_running_loop().time
+    end = clock() + pace.longest
+    silence = pace.first_sign
+    while (left := end - clock()) > 0:
         try:
-            frame = await asyncio.wait_for(queue.get(), silence)
+            frame = await asyncio.wait_for(queue.get(), min(silence, left))
         except TimeoutError:
-            left -= silence
-            silence = _HEARTBEAT_S
+            silence = pace.heartbeat
             yield frame_of(ProgressUpdateEvent(text="One moment, I'm looking into it."))
             continue
         if frame is None:
             return
+        silence = pace.heartbeat
         yield frame
+
+
+async def settled() -> None:
+    """Wait for the turns that nobody watches any more."""
+    await asyncio.gather(*_running)
 
 
 async def _run(
@@ -57,12 +73,9 @@ async def _run(
     except Exception:
         # The listener sees an error it can retry; the repeat meets what was applied.
         logging.getLogger(__name__).exception("turn failed")
-        queue.put_nowait(frame_of(ErrorEvent(code="custom", message=_FAILED, allow_retry=True)))
+        queue.put_nowait(frame_of(ErrorEvent(code="custom", message=UNAVAILABLE, allow_retry=True)))
     finally:
         queue.put_nowait(None)
-
-
-_FAILED = "We are temporarily unavailable. Nothing was lost; please try again."
 
 
 def frame_of(event: ThreadStreamEvent) -> bytes:

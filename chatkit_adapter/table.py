@@ -60,6 +60,17 @@ class Table:
         self._store.place_item(self._thread.id, item, place.sequence, self._turn)
         return ThreadItemReplacedEvent(item=item)
 
+    def passed(self, before: OwnerFile, after: OwnerFile) -> ThreadStreamEvent | None:
+        """Return the open card as answered when the case has moved past it; None while it lies.
+
+        It shows what stood there `before`, if the card is as old as that.
+        """
+        place, case = self.card, after.case
+        if place is None or case is None or self.lies(case):
+            return None
+        same = before.case is not None and before.case.revision == place.revision
+        return self.answered(before if same else after, words_for(place.slot, case, self._shop))
+
     def dealt(
         self,
         file: OwnerFile,
@@ -100,7 +111,8 @@ class Table:
             return False
         if place.slot == _CASE:
             return place.version == case.version
-        return place.revision == case.revision and case.state in CHOOSING
+        shown = case.state in CHOOSING or place.slot == slot_of(case)
+        return place.revision == case.revision and shown
 
     def _place(self, case: Case, slot: str, *, anew: bool) -> tuple[OpenCard, bool]:
         place = self.card
@@ -111,7 +123,8 @@ class Table:
         shown = [self._turn.command_id] if anew else []
         item_id = derived_id("crd", case.ref.case_id, slot, *asked, *shown)
         at = self._turn.now.isoformat()
-        sequence = self._turn.next_sequence()
+        stored = self._turn.pages.items.get(item_id)
+        sequence = stored.sequence if stored else self._turn.next_sequence()
         return OpenCard(item_id, sequence, at, case.revision, case.version, slot), False
 
     def _frame(self, case: Case, revision: int) -> Frame:

@@ -12,18 +12,22 @@ from chatkit.types import (
     AssistantMessageItem,
     HiddenContextItem,
     NoticeEvent,
+    ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
+    WidgetItem,
 )
 
 from backends import telemetry
 from chatkit_adapter import actions
 from chatkit_adapter.answers import answer, status_answer, unclear
+from chatkit_adapter.catch_up import rewind
 from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of, remember
 from chatkit_adapter.screen import Reading, read, screen_of
 from chatkit_adapter.speech import Message, item_of, spoken
-from chatkit_adapter.table import Table, words_for
+from chatkit_adapter.table import Table
 from chatkit_adapter.thread_store import ThreadStore
 from returns import commands as c
 from returns.case import CHOOSING, Case, CaseRef, awaiting
@@ -34,6 +38,7 @@ from returns.phrases import items_text, match_text, question, refusal_text
 
 _LONGEST_TEXT = 2_000
 _LONGEST_TITLE = 60
+_LONGEST_NOTE = 2_000
 _NEW = "New return"
 
 _TOLD: dict[Outcome, telemetry.CommandOutcome] = {
@@ -58,12 +63,18 @@ class Talk:
 
     async def start(self) -> AsyncIterator[ThreadStreamEvent]:
         """Answer the start button, which is a command and no text."""
-        async for event in self._act(await self._file(), Reading((c.Start(),), ()), "click"):
+        file = await self._reopened()
+        answered = (
+            self._again(file, file.case)
+            if file.case and self._is_repeated(file.case)
+            else self._act(file, Reading((c.Start(),), ()), "click")
+        )
+        async for event in answered:
             yield event
 
     async def hear(self, text: str) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a typed message."""
-        file = await self._file()
+        file = await self._reopened()
         if file.case and self._is_repeated(file.case):
             async for event in self._again(file, file.case):
                 yield event
@@ -78,17 +89,17 @@ class Talk:
             yield event
 
     async def click(
-        self, action_type: str, payload: Any, sender_id: str
+        self, action_type: str, payload: Any, sender: WidgetItem | None
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a click; one on an old card changes nothing and gets the current card."""
         with telemetry.turn("card", "rules"):
             click = actions.click_of(action_type, payload)
         file = await self._file()
         if file.case and self._is_repeated(file.case):
-            async for event in self._again(file, file.case):
+            async for event in self._again(file, file.case, sender):
                 yield event
             return
-        if click is None or not self._is_current(click, sender_id, file.case):
+        if click is None or not self._is_current(click, sender, file.case):
             async for event in self._outdated(file):
                 yield event
             return
@@ -115,7 +126,7 @@ class Talk:
         """Apply what was asked as one batch, then answer every question of the same sentence."""
         if reading.new_case:
             remember(self._thread, pointer_of(self._thread).next_case())
-            file = await self._turn.backends.cases.open(self._turn.owner_id, self._case_id)
+            file = await self._file()
         if reading.match:
             problem = match_text(reading.match)
             if problem:
@@ -132,14 +143,14 @@ class Talk:
         if not reading.commands:
             async for event in self._repeat(file, reading):
                 yield event
-        self._entitle(file.case)
+        self.entitle(file.case)
 
     async def _apply(
         self, file: OwnerFile, reading: Reading, source: c.Source
     ) -> AsyncIterator[ThreadStreamEvent]:
         batch = self._batch(reading.commands, source, file.case)
         given, stock = await asyncio.gather(
-            self._turn.desk.apply(batch, self._turn.now, file), self._stock(file.case)
+            self._turn.desk.apply(batch, self._turn.now, file), self._stock_for_next(file.case)
         )
         telemetry.command(
             _TOLD[given.outcome],
@@ -167,12 +178,9 @@ class Talk:
         case = given.case
         if case is None:
             return
-        open_card = self._table.card
-        moved = before.case is None or before.case.revision != case.revision
-        if moved and open_card:
-            answered = self._table.answered(before, words_for(open_card.slot, case, self._shop))
-            if answered:
-                yield answered
+        answered = self._table.passed(before, given.file)
+        if answered:
+            yield answered
         if given.refusal:
             text = refusal_text(given.refusal, self._shop)
             async for event in self._say(Message(text)):
@@ -180,13 +188,25 @@ class Talk:
         else:
             async for event in self._say(Message(self._words(before, given, case))):
                 yield event
-        missing = {line.product_id for line in case.lines} - stock.keys()
-        if awaiting(case) == "resolution" and missing:
-            stock |= await self._stock(case)
-        if not (open_card and self._table.card and self._table.lies(case)):
-            dealt = self._table.dealt(given.file, stock)
-            if dealt:
-                yield dealt
+        async for event in self._deal(given.file, stock):
+            yield event
+
+    async def _deal(
+        self, file: OwnerFile, known: dict[str, int] | None = None
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Make the table true: what was answered stays as answered, and the next card is dealt."""
+        case = file.case
+        if case is None or self._table.lies(case):
+            return
+        answered = self._table.passed(file, file)
+        if answered:
+            yield answered
+        stock = known or {}
+        if {line.product_id for line in case.lines} - stock.keys():
+            stock = await self._stock(case)
+        dealt = self._table.dealt(file, stock)
+        if dealt:
+            yield dealt
 
     def _words(self, before: OwnerFile, given: Answer, case: Case) -> str:
         text = question(case, given.file.customer, self._shop)
@@ -228,8 +248,12 @@ class Talk:
         case = file.case
         return question(case, file.customer, self._shop) if case else unclear(self._shop, None)
 
-    async def _again(self, file: OwnerFile, case: Case) -> AsyncIterator[ThreadStreamEvent]:
+    async def _again(
+        self, file: OwnerFile, case: Case, sender: WidgetItem | None = None
+    ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a repeated request as the first time; what it asked for is done already."""
+        # The first time may have ended before the bell was rung.
+        await self._turn.desk.bell.wake(case.ref)
         try:
             item = await self._store.load_item(self._thread.id, self._message_id(1), self._turn)
         except NotFoundError:
@@ -240,10 +264,15 @@ class Talk:
         else:
             async for event in self._say(Message(self._standing(file))):
                 yield event
-        if not self._table.lies(case):
-            dealt = self._table.dealt(file, await self._stock(case))
-            if dealt:
-                yield dealt
+        # The first answer may never have arrived: show the cards again as they are by now.
+        if sender:
+            yield ThreadItemReplacedEvent(item=sender)
+        lying = self._table.card if self._table.lies(case) else None
+        if lying:
+            card = await self._store.load_item(self._thread.id, lying.item_id, self._turn)
+            yield ThreadItemDoneEvent(item=card)
+        async for event in self._deal(file):
+            yield event
 
     async def _outdated(self, file: OwnerFile) -> AsyncIterator[ThreadStreamEvent]:
         yield NoticeEvent(
@@ -251,15 +280,13 @@ class Talk:
             title="That step is already behind us",
             message="Nothing was changed. The current step is shown at the end.",
         )
-        if file.case and not self._table.lies(file.case):
-            dealt = self._table.dealt(file, await self._stock(file.case))
-            if dealt:
-                yield dealt
+        async for event in self._deal(file):
+            yield event
 
     async def _say(self, message: Message) -> AsyncIterator[ThreadStreamEvent]:
         self._said += 1
         item = item_of(message, self._message_id(self._said), self._thread.id, self._turn.now)
-        self._store.place_item(self._thread.id, item, self._turn.next_sequence(), self._turn)
+        self._store.place_item(self._thread.id, item, None, self._turn)
         for event in spoken(item):
             yield event
 
@@ -272,9 +299,9 @@ class Talk:
             id=derived_id("hid", self._thread.id, self._turn.command_id),
             thread_id=self._thread.id,
             created_at=self._turn.now,
-            content=f"clicked {action_type} {click.model_dump_json()}",
+            content=f"clicked {action_type} {click.model_dump_json()}"[:_LONGEST_NOTE],
         )
-        self._store.place_item(self._thread.id, item, self._turn.next_sequence(), self._turn)
+        self._store.place_item(self._thread.id, item, None, self._turn)
 
     def _batch(
         self, commands: tuple[c.Command, ...], source: c.Source, case: Case | None
@@ -295,38 +322,57 @@ class Talk:
         return pointer_of(self._thread).case_id(self._thread.id)
 
     async def _file(self) -> OwnerFile:
-        if self._turn.file is None or not self._is_of_thread(self._turn.file):
-            file = await self._turn.backends.cases.open(self._turn.owner_id, self._case_id)
-            self._turn.file = file
-        return self._turn.file
+        turn = self._turn
+        if turn.file is None or turn.file_case_id != self._case_id:
+            turn.file = await turn.backends.cases.open(turn.owner_id, self._case_id)
+            turn.file_case_id = self._case_id
+        return turn.file
 
-    def _is_of_thread(self, file: OwnerFile) -> bool:
-        return file.case is None or file.case.ref.case_id == self._case_id
+    async def _reopened(self) -> OwnerFile:
+        """Return the file, after whatever the SDK took out of the conversation to try again."""
+        file = await self._file()
+        removed = self._turn.pages.removed_items
+        if removed:
+            rewind(self._thread, removed, file.case)
+        return file
 
     def _is_repeated(self, case: Case) -> bool:
         return self._turn.command_id in case.recent_commands
 
-    def _is_current(self, click: actions.Click, sender_id: str, case: Case | None) -> bool:
+    def _is_current(
+        self, click: actions.Click, sender: WidgetItem | None, case: Case | None
+    ) -> bool:
         card = self._table.card
         return (
             case is not None
             and card is not None
-            and card.item_id == sender_id
+            and sender is not None
+            and card.item_id == sender.id
             and click.case_id == case.ref.case_id
             and click.revision == case.revision
         )
 
     async def _stock(self, case: Case | None) -> dict[str, int]:
-        """Return the stock of what is selected, where an exchange may be offered next."""
-        if case is None or awaiting(case) not in {"reason", "resolution"}:
+        """Return the stock of what is selected, for the card that may offer an exchange."""
+        if case is None or awaiting(case) != "resolution":
             return {}
+        return await self._levels(case)
+
+    async def _stock_for_next(self, case: Case | None) -> dict[str, int]:
+        """Return the stock for the card after a reason, beside saving that reason."""
+        return await self._levels(case) if case and awaiting(case) == "reason" else {}
+
+    async def _levels(self, case: Case) -> dict[str, int]:
         products = [line.product_id for line in case.lines]
         levels = await asyncio.gather(*(self._turn.backends.inventory.stock(p) for p in products))
         return dict(zip(products, levels, strict=True))
 
-    def _entitle(self, case: Case | None) -> None:
-        """Name the conversation from its intent, once it is known."""
-        if self._thread.title not in {None, _NEW}:
-            return
-        named = items_text(case) if case and case.lines else _NEW if case else "Question"
+    def entitle(self, case: Case | None) -> bool:
+        """Name the conversation from its intent; return whether that gave it another name."""
+        before = self._thread.title
+        if before not in {None, _NEW}:
+            return False
+        opened = _NEW if case or self._turn.command == "start" else "Question"
+        named = items_text(case) if case and case.lines else opened
         self._thread.title = named[:_LONGEST_TITLE]
+        return self._thread.title != before

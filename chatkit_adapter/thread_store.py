@@ -13,26 +13,27 @@ from chatkit.store import NotFoundError, Store, StoreItemType
 from chatkit.types import Attachment, Page, ThreadItem, ThreadMetadata
 from pydantic import TypeAdapter
 
-from backends.documents import (
-    AlreadyExists,
-    Conflict,
-    Create,
-    Delete,
-    Document,
-    Documents,
-    NotFound,
-    Operation,
-    Put,
-    Replace,
-)
+from backends.documents import Conflict, Delete, Document, Documents, NotFound, Operation, Put
 from chatkit_adapter.context import StoredItem, StoredThread, Turn
+from chatkit_adapter.thread_rows import (
+    OWNERS,
+    THREAD,
+    THREADS,
+    item_key,
+    item_of,
+    last_of,
+    listed_thread,
+    row_key,
+    sort_key_of,
+    thread_of,
+)
+from chatkit_adapter.thread_writes import ThreadWrites
 from returns.identity import derived_id
 
-THREADS = "threads"
-OWNERS = "cases"
-_ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
-_DELETE_PAGE = 90
-_MERGE_ATTEMPTS = 5
+_ATTACHMENT: TypeAdapter[Attachment] = TypeAdapter(Attachment)
+_LONGEST_PAGE = 100
+_REMOVED_AT_ONCE = 90
+_ATTEMPTS = 5
 
 
 class ThreadStore(Store[Turn]):
@@ -40,6 +41,7 @@ class ThreadStore(Store[Turn]):
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
+        self._writes = ThreadWrites(documents)
 
     def generate_thread_id(self, context: Turn) -> str:
         """Return the id of the thread this request opens; repeating the request opens the same."""
@@ -51,8 +53,14 @@ class ThreadStore(Store[Turn]):
         """Return an id that a repeated request gives again, so that it writes the item once."""
         if item_type == "message":
             return self.message_id(thread.id, context)
-        place = str(len(context.pages.changed_items))
+        place = str(len(context.pages.items))
         return derived_id(item_type[:3], thread.id, context.command_id, item_type, place)
+
+    def message_id(self, thread_id: str, context: Turn) -> str:
+        """Return the id of the customer's message of this request."""
+        return derived_id("mes", thread_id, context.command_id)
+
+    # --- Threads -------------------------------------------------------------------------------
 
     async def load_thread(self, thread_id: str, context: Turn) -> ThreadMetadata:
         return (await self.stored_thread(thread_id, context)).thread.model_copy(deep=True)
@@ -65,10 +73,8 @@ class ThreadStore(Store[Turn]):
         """
         known = context.pages.threads.get(thread_id)
         if known is None:
-            known = _thread(await self._documents.get(THREADS, thread_id, "thread"))
-        if known is None or known.owner_id != context.owner_id:
-            raise NotFoundError(f"no thread {thread_id}")
-        context.pages.threads[thread_id] = known
+            document = await self._documents.get(THREADS, thread_id, THREAD)
+            known = self._own(thread_id, document, context)
         return known
 
     async def preload(self, thread_id: str, item_ids: Iterable[str], context: Turn) -> StoredThread:
@@ -78,33 +84,99 @@ class ThreadStore(Store[Turn]):
             NotFoundError: the thread is not the speaker's.
         """
         asked = tuple(item_ids)
-        ids = ["thread", *(f"item:{item_id}" for item_id in asked)]
-        found = await self._documents.get_many(THREADS, thread_id, ids)
-        thread = _thread(found.get("thread"))
-        if thread is None or thread.owner_id != context.owner_id:
-            raise NotFoundError(f"no thread {thread_id}")
-        context.pages.threads[thread_id] = thread
+        keys = [THREAD, *(item_key(item_id) for item_id in asked)]
+        found = await self._documents.get_many(THREADS, thread_id, keys)
+        known = self._own(thread_id, found.get(THREAD), context)
         for item_id in asked:
-            document = found.get(f"item:{item_id}")
+            document = found.get(item_key(item_id))
             if document is None:
                 context.pages.absent.add(item_id)
             else:
-                context.pages.items[item_id] = _item(document)
-        return thread
+                context.pages.items[item_id] = item_of(document)
+        return known
 
-    def message_id(self, thread_id: str, context: Turn) -> str:
-        """Return the id of the customer's message of this request."""
-        return derived_id("mes", thread_id, context.command_id)
+    def _own(self, thread_id: str, document: Document | None, context: Turn) -> StoredThread:
+        known = thread_of(document) if document else None
+        if document is None or known is None or known.owner_id != context.owner_id:
+            raise NotFoundError(f"no thread {thread_id}")
+        context.pages.threads[thread_id] = known
+        context.pages.placed_at(last_of(document))
+        return known
 
     async def save_thread(self, thread: ThreadMetadata, context: Turn) -> None:
+        self.place_thread(thread, context)
+        if not context.streaming:
+            await self.flush(context)
+
+    def place_thread(self, thread: ThreadMetadata, context: Turn) -> None:
+        """Keep a thread to be written with the next flush."""
         known = context.pages.threads.get(thread.id)
-        etag = known.etag if known else None
-        copied = thread.model_copy(deep=True)
-        context.pages.threads[thread.id] = StoredThread(copied, context.owner_id, etag)
+        base, etag = (known.base, known.etag) if known else (None, None)
+        if thread.created_at.tzinfo is None:
+            # The SDK stamps naive local time of the system; ours is the product's.
+            thread.created_at = known.thread.created_at if known else context.now
+        copied = ThreadMetadata.model_validate(thread.model_dump())
+        context.pages.threads[thread.id] = StoredThread(copied, context.owner_id, base, etag)
         context.pages.changed_threads.add(thread.id)
-        if context.streaming:
+
+    async def load_threads(
+        self, limit: int, after: str | None, order: str, context: Turn
+    ) -> Page[ThreadMetadata]:
+        descending = order == "desc"
+        limit = _bounded(limit)
+        parameters: dict[str, Any] = {"descending": descending}
+        if after:
+            row = await self._documents.get(OWNERS, context.owner_id, row_key(after))
+            if row is None:
+                raise NotFoundError(f"no thread {after}")
+            parameters["before" if descending else "after"] = sort_key_of(row)
+        page = await self._documents.query(
+            "owner_threads", context.owner_id, parameters, limit=limit + 1
+        )
+        threads = [listed_thread(document) for document in page.documents]
+        more = len(threads) > limit
+        shown = threads[:limit]
+        return Page(data=shown, has_more=more, after=shown[-1].id if more else None)
+
+    async def delete_thread(self, thread_id: str, context: Turn) -> None:
+        """Remove a conversation for good; its case is untouched. A foreign one changes nothing.
+
+        Safe to repeat: it leaves the list first and its contents last, and any of these steps
+        can be the first one still to do.
+        """
+        listed = await self._remove(OWNERS, context.owner_id, row_key(thread_id))
+        try:
+            await self.stored_thread(thread_id, context)
+        except NotFoundError:
+            if not listed:
+                raise
             return
-        await self.flush(context)
+        # Without its thread no batch of a turn that is still running can be written.
+        await self._remove(THREADS, thread_id, THREAD)
+        while rows := await self._contents(thread_id):
+            removals = [Delete(THREADS, row.id, row.etag) for row in rows]
+            await self._documents.transact(thread_id, removals)
+        context.pages.threads.pop(thread_id, None)
+
+    async def _remove(self, collection: str, partition: str, key: str) -> bool:
+        """Remove one document whoever writes it at the same time; return whether it was there."""
+        for _ in range(_ATTEMPTS):
+            found = await self._documents.get(collection, partition, key)
+            if found is None:
+                return False
+            try:
+                await self._documents.transact(partition, [Delete(collection, key, found.etag)])
+            except (Conflict, NotFound):
+                continue
+            return True
+        raise Conflict(key)
+
+    async def _contents(self, thread_id: str) -> tuple[Document, ...]:
+        wanted = {"collection": THREADS, "kinds": ["item", "feedback"]}
+        page = await self._documents.query("by_kind", thread_id, wanted, limit=_REMOVED_AT_ONCE)
+        return page.documents
+
+    # --- Items ---------------------------------------------------------------------------------
 
     async def load_thread_items(
         self, thread_id: str, after: str | None, limit: int, order: str, context: Turn
@@ -113,16 +185,19 @@ class ThreadStore(Store[Turn]):
             await self.stored_thread(thread_id, context)
         except NotFoundError:
             return Page()
+        if thread_id in context.pages.pending():
+            await self.flush(context)
         descending = order == "desc"
+        limit = _bounded(limit)
         parameters: dict[str, Any] = {"descending": descending}
         if after:
-            place = await self._place(thread_id, after, context)
+            place = (await self._stored_item(thread_id, after, context)).sequence
             parameters["before_sequence" if descending else "after_sequence"] = place
         page = await self._documents.query("thread_items", thread_id, parameters, limit=limit + 1)
-        stored = [_item(document) for document in page.documents]
-        items = [found.item for found in stored[:limit]]
-        more = len(stored) > limit
-        return Page(data=items, has_more=more, after=items[-1].id if more else None)
+        items = [item_of(document).item for document in page.documents]
+        more = len(items) > limit
+        shown = items[:limit]
+        return Page(data=shown, has_more=more, after=shown[-1].id if more else None)
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: Turn) -> None:
         await self.save_item(thread_id, item, context)
@@ -130,79 +205,55 @@ class ThreadStore(Store[Turn]):
     async def save_item(self, thread_id: str, item: ThreadItem, context: Turn) -> None:
         """Create or change an item; a changed one keeps its place."""
         await self.stored_thread(thread_id, context)
-        known = context.pages.items.get(item.id)
         unread = item.id not in context.pages.absent and context.pages.is_stored(thread_id)
-        if known is None and unread:
-            found = await self._documents.get(THREADS, thread_id, f"item:{item.id}")
-            known = _item(found) if found else None
-        sequence = known.sequence if known else context.next_sequence()
-        context.pages.items[item.id] = StoredItem(item, sequence)
-        context.pages.changed_items[item.id] = thread_id
+        if item.id not in context.pages.items and unread:
+            found = await self._documents.get(THREADS, thread_id, item_key(item.id))
+            if found:
+                context.pages.items[item.id] = item_of(found)
+        self.place_item(thread_id, item, None, context)
         if not context.streaming:
             await self.flush(context)
 
-    def place_item(self, thread_id: str, item: ThreadItem, sequence: int, context: Turn) -> None:
-        """Keep an item whose place is known, or is to be the given one, without reading it."""
-        context.pages.items[item.id] = StoredItem(item, sequence)
-        context.pages.changed_items[item.id] = thread_id
+    def place_item(
+        self, thread_id: str, item: ThreadItem, sequence: int | None, context: Turn
+    ) -> None:
+        """Keep an item at the place it has, at the given one, or after all others."""
+        pages = context.pages
+        known = pages.items.get(item.id)
+        if item.created_at.tzinfo is None:
+            item.created_at = known.item.created_at if known else context.now
+        if known is None:
+            sequence = sequence or context.next_sequence()
+            pages.items[item.id] = StoredItem(item, sequence, context.command_id)
+        else:
+            pages.items[item.id] = StoredItem(item, known.sequence, known.command_id)
+        pages.removed_items.pop(item.id, None)
+        pages.changed_items[item.id] = thread_id
 
     async def load_item(self, thread_id: str, item_id: str, context: Turn) -> ThreadItem:
         await self.stored_thread(thread_id, context)
+        return (await self._stored_item(thread_id, item_id, context)).item
+
+    async def _stored_item(self, thread_id: str, item_id: str, context: Turn) -> StoredItem:
         known = context.pages.items.get(item_id)
         if known is None:
-            found = await self._documents.get(THREADS, thread_id, f"item:{item_id}")
+            found = await self._documents.get(THREADS, thread_id, item_key(item_id))
             if found is None:
                 raise NotFoundError(f"no item {item_id}")
-            known = _item(found)
-            context.pages.items[item_id] = known
-        return known.item
-
-    async def load_threads(
-        self, limit: int, after: str | None, order: str, context: Turn
-    ) -> Page[ThreadMetadata]:
-        descending = order == "desc"
-        parameters: dict[str, Any] = {"descending": descending}
-        if after:
-            index = await self._documents.get(OWNERS, context.owner_id, f"thread:{after}")
-            parameters["before" if descending else "after"] = (
-                index.body["sort_key"] if index else ""
-            )
-        page = await self._documents.query(
-            "owner_threads", context.owner_id, parameters, limit=limit + 1
-        )
-        threads = [
-            ThreadMetadata.model_validate(document.body["thread"]) for document in page.documents
-        ]
-        more = len(threads) > limit
-        shown = threads[:limit]
-        return Page(data=shown, has_more=more, after=shown[-1].id if more else None)
-
-    async def delete_thread(self, thread_id: str, context: Turn) -> None:
-        """Hide a conversation for good; its case is untouched. A foreign one changes nothing."""
-        stored = await self.stored_thread(thread_id, context)
-        index = await self._documents.get(OWNERS, context.owner_id, f"thread:{thread_id}")
-        if index:
-            remove = Delete(OWNERS, index.id, index.etag)
-            await self._documents.transact(context.owner_id, [remove])
-        while True:
-            page = await self._documents.query(
-                "thread_items", thread_id, {"descending": False}, limit=_DELETE_PAGE
-            )
-            if not page.documents:
-                break
-            removals = [Delete(THREADS, doc.id, doc.etag) for doc in page.documents]
-            await self._documents.transact(thread_id, removals)
-        if stored.etag:
-            await self._documents.transact(thread_id, [Delete(THREADS, "thread", stored.etag)])
-        context.pages.threads.pop(thread_id, None)
+            known = context.pages.items[item_id] = item_of(found)
+        return known
 
     async def delete_thread_item(self, thread_id: str, item_id: str, context: Turn) -> None:
         await self.stored_thread(thread_id, context)
-        found = await self._documents.get(THREADS, thread_id, f"item:{item_id}")
-        if found:
-            await self._documents.transact(thread_id, [Delete(THREADS, found.id, found.etag)])
-        context.pages.items.pop(item_id, None)
-        context.pages.changed_items.pop(item_id, None)
+        pages = context.pages
+        pages.items.pop(item_id, None)
+        pages.changed_items.pop(item_id, None)
+        pages.removed_items[item_id] = thread_id
+        pages.absent.add(item_id)
+        if not context.streaming:
+            await self.flush(context)
+
+    # --- Attachments ---------------------------------------------------------------------------
 
     async def save_attachment(self, attachment: Attachment, context: Turn) -> None:
         body = {
@@ -210,118 +261,63 @@ class ThreadStore(Store[Turn]):
             "owner_id": context.owner_id,
             "attachment": attachment.model_dump(mode="json"),
         }
-        key = f"attachment:{attachment.id}"
+        key = _attachment_key(attachment.id)
         await self._documents.transact(key, [Put(THREADS, key, body)])
 
     async def load_attachment(self, attachment_id: str, context: Turn) -> Attachment:
-        key = f"attachment:{attachment_id}"
+        found = await self._attachment(attachment_id, context)
+        return _ATTACHMENT.validate_python(found.body["attachment"])
+
+    async def delete_attachment(self, attachment_id: str, context: Turn) -> None:
+        await self._attachment(attachment_id, context)
+        key = _attachment_key(attachment_id)
+        await self._remove(THREADS, key, key)
+
+    async def _attachment(self, attachment_id: str, context: Turn) -> Document:
+        key = _attachment_key(attachment_id)
         found = await self._documents.get(THREADS, key, key)
         if found is None or found.body["owner_id"] != context.owner_id:
             raise NotFoundError(f"no attachment {attachment_id}")
-        return TypeAdapter[Attachment](Attachment).validate_python(found.body["attachment"])
+        return found
 
-    async def delete_attachment(self, attachment_id: str, context: Turn) -> None:
-        await self.load_attachment(attachment_id, context)
-        key = f"attachment:{attachment_id}"
-        found = await self._documents.get(THREADS, key, key)
-        if found:
-            await self._documents.transact(key, [Delete(THREADS, key, found.etag)])
+    # --- Writing -------------------------------------------------------------------------------
 
-    async def flush(self, context: Turn) -> None:
+    async def flush(self, context: Turn, *, merging: bool = True) -> None:
         """Store everything this request has written so far, one batch per conversation.
 
         Safe to repeat: what has been stored is not stored again.
+
+        Raises:
+            NotFoundError: the conversation has been deleted meanwhile.
+            Conflict | AlreadyExists: it has changed meanwhile, and `merging` is not asked for.
         """
-        pages = context.pages
-        threads, pages.changed_threads = pages.changed_threads, set()
-        items, pages.changed_items = pages.changed_items, {}
-        for thread_id in dict.fromkeys([*threads, *items.values()]):
-            writes: list[Operation] = [
-                Put(THREADS, f"item:{item_id}", _item_body(pages.items[item_id]))
-                for item_id, its_thread in items.items()
-                if its_thread == thread_id
-            ]
-            await self._write(thread_id, writes, thread_changed=thread_id in threads, turn=context)
+        for thread_id in context.pages.pending():
+            await self._writes.write(thread_id, context, merging=merging)
 
-    async def _write(
-        self, thread_id: str, items: list[Operation], *, thread_changed: bool, turn: Turn
+    async def give_feedback(
+        self, thread_id: str, item_ids: Iterable[str], body: dict[str, Any], context: Turn
     ) -> None:
-        """Write items and, when it changed, the thread; a rival's metadata is merged under ours."""
-        if not thread_changed:
-            await self._documents.transact(thread_id, items)
-            return
-        for attempt in range(1, _MERGE_ATTEMPTS + 1):
-            stored = turn.pages.threads[thread_id]
-            body = _thread_body(stored)
-            first = (
-                Replace(THREADS, "thread", body, stored.etag)
-                if stored.etag
-                else Create(THREADS, "thread", body)
+        """Keep what a person thinks of items that exist.
+
+        Safe to repeat: the newest opinion counts.
+        """
+        keys = [item_key(item_id) for item_id in dict.fromkeys(item_ids)][:_LONGEST_PAGE]
+        found = await self._documents.get_many(THREADS, thread_id, keys)
+        rows: list[Operation] = [
+            Put(
+                THREADS,
+                f"feedback:{key}:{context.principal.person_id}",
+                body | {"kind": "feedback", "item_id": key.partition(":")[2]},
             )
-            try:
-                etags = await self._documents.transact(thread_id, [first, *items])
-            except (AlreadyExists, Conflict, NotFound):
-                if attempt == _MERGE_ATTEMPTS:
-                    raise
-                turn.pages.threads[thread_id] = await self._merged(stored)
-                continue
-            turn.pages.threads[thread_id] = StoredThread(stored.thread, stored.owner_id, etags[0])
-            break
-        await self._write_index(turn.pages.threads[thread_id])
-
-    async def _merged(self, ours: StoredThread) -> StoredThread:
-        theirs = _thread(await self._documents.get(THREADS, ours.thread.id, "thread"))
-        if theirs is None:
-            return StoredThread(ours.thread, ours.owner_id)
-        merged = ours.thread.model_copy(
-            update={"metadata": theirs.thread.metadata | ours.thread.metadata}
-        )
-        return StoredThread(merged, ours.owner_id, theirs.etag)
-
-    async def _write_index(self, stored: StoredThread) -> None:
-        """Keep a row in the owner's partition, so that a list of threads is one read there."""
-        thread = stored.thread
-        body = {
-            "kind": "thread",
-            "sort_key": f"{thread.created_at.isoformat()}|{thread.id}",
-            "thread": thread.model_copy(update={"metadata": {}}).model_dump(mode="json"),
-        }
-        row = Put(OWNERS, f"thread:{thread.id}", body)
-        await self._documents.transact(stored.owner_id, [row])
-
-    async def _place(self, thread_id: str, item_id: str, context: Turn) -> int:
-        known = context.pages.items.get(item_id)
-        if known:
-            return known.sequence
-        found = await self._documents.get(THREADS, thread_id, f"item:{item_id}")
-        if found is None:
-            raise NotFoundError(f"no item {item_id}")
-        return int(found.body["sequence"])
+            for key in found
+        ]
+        if rows:
+            await self._documents.transact(thread_id, rows)
 
 
-def _thread(document: Document | None) -> StoredThread | None:
-    if document is None:
-        return None
-    thread = ThreadMetadata.model_validate(document.body["thread"])
-    return StoredThread(thread, document.body["owner_id"], document.etag)
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, _LONGEST_PAGE))
 
 
-def _thread_body(stored: StoredThread) -> dict[str, Any]:
-    return {
-        "kind": "thread",
-        "owner_id": stored.owner_id,
-        "thread": stored.thread.model_dump(mode="json"),
-    }
-
-
-def _item(document: Document) -> StoredItem:
-    item = _ITEM.validate_python(document.body["item"])
-    return StoredItem(item, int(document.body["sequence"]))
-
-
-def _item_body(stored: StoredItem) -> dict[str, Any]:
-    return {
-        "kind": "item",
-        "sequence": stored.sequence,
-        "item": stored.item.model_dump(mode="json", exclude_none=True),
-    }
+def _attachment_key(attachment_id: str) -> str:
+    return f"attachment:{attachment_id}"
