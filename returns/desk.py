@@ -112,7 +112,8 @@ class Desk:
                 return Answer(Outcome.REFUSED, file, refusal)
 
         answer = await self._change(batch, decided, now, file)
-        if answer.outcome is Outcome.APPLIED:
+        # Who repeats a command may have lost the answer, and the case its bell, to the same end.
+        if answer.outcome in {Outcome.APPLIED, Outcome.DUPLICATE}:
             await self.bell.wake(batch.ref)
         return answer
 

@@ -159,7 +159,7 @@ class Customer:
         ]
         return [(step["state"], step["awaiting"], step["revision"]) for step in steps]
 
-    def until(self, met: Callable[[], bool], what: str, seconds: float = 20) -> None:
+    def until(self, met: Callable[[], bool], what: str, seconds: float = 45) -> None:
         """Wait for something the orchestration does in the background."""
         end = time.monotonic() + seconds
         while not met():
@@ -172,7 +172,7 @@ class Customer:
         wanted = {"state": state, "awaiting": awaiting, "revision": revision, "owed": []}
         self.until(lambda: wanted.items() <= self.custom().items(), str(wanted))
 
-    def until_state(self, state: str, seconds: float = 20) -> None:
+    def until_state(self, state: str, seconds: float = 45) -> None:
         """Wait until the instance shows a state, with nothing more owed in it."""
         wanted = {"state": state, "owed": []}
         self.until(lambda: wanted.items() <= self.custom().items(), state, seconds)

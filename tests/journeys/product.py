@@ -1,27 +1,51 @@
 """The running product of a journey: a real process, fresh customers, and a look into its stores."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from backends.people import Person
 from doors.principal import issue_token
 from tests.customer import Customer
 from tests.host.process import ROOT, HostProcess, eventually
 from tests.journeys.records import Records
-from tests.journeys.shop_copy import Twin, copy_shop
+from tests.journeys.shop_copy import MANY, Twin, copy_shop
+
+# Journeys talk to their own product and to nothing else.
+LOOPBACK = [
+    pytest.mark.allow_hosts(["127.0.0.1"]),
+    pytest.mark.enable_socket,
+    pytest.mark.timeout(150),
+]
+
+# A product starts in five seconds; on a machine busy with other tests in many more.
+_PATIENCE_SECONDS = 90
 
 INSTANCES = "/runtime/webhooks/durabletask/instances"
+
+type Launch = Callable[[Path, dict[str, str]], HostProcess]
+
+
+def _launched(data: Path, environment: dict[str, str]) -> HostProcess:
+    return HostProcess(ROOT, data, environment=environment)
+
+
+def _up(host: HostProcess) -> bool:
+    assert host._process.poll() is None, f"the product ended: {host.output[-3000:]}"
+    return host.answers()
 
 
 class Product:
     """One product on a data folder of its own; every customer it hands out is a fresh one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, twins: Mapping[str, int] = MANY) -> None:
         self.data = folder / "data"
         self.records = Records(self.data)
         self._shop = folder / "shop"
-        self._twins = copy_shop(self._shop)
+        self._twins = copy_shop(self._shop, twins)
         self.host: HostProcess | None = None
 
     @property
@@ -42,11 +66,17 @@ class Product:
     def key(self) -> bytes:
         return (self.data / "session.key").read_bytes()
 
-    def start(self) -> "Product":
-        self.host = HostProcess(ROOT, self.data, environment=self.environment).ready()
-        # The first answer loads the shop and makes the signing key.
-        self.host.client.timeout = 30
-        assert self.host.get("/api/health").status_code == 200, self.host.output
+    def start(self, launch: Launch | None = None, **environment: str) -> "Product":
+        """Start the process, in the usual way unless told another, and wait until it answers."""
+        host = self.host = (launch or _launched)(self.data, self.environment | environment)
+        try:
+            eventually(lambda: _up(host), within=_PATIENCE_SECONDS)
+            # The first answer loads the shop and makes the signing key.
+            host.client.timeout = _PATIENCE_SECONDS
+            assert host.get("/api/health").status_code == 200, host.output
+        except BaseException:
+            host.kill()
+            raise
         return self
 
     def stop(self) -> None:

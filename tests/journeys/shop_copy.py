@@ -7,20 +7,23 @@ customer and one running product serves them all.
 import json
 import shutil
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.host.process import ROOT
 
 ZAVA = ROOT / "shops" / "zava"
 
-# How many twins of whom: first names as the tests use them.
-TWINS = {
-    "robert": ("CUST-1001", 70),
-    "amelia": ("CUST-1002", 6),
-    "priya": ("CUST-1003", 6),
-    "daniel": ("CUST-1004", 4),
-    "linda": ("CUST-1005", 4),
-    "grace": ("CUST-1009", 4),
+# How many twins of whom, by the first names the tests use.
+MANY = {"robert": 99, "amelia": 6, "priya": 6, "daniel": 4, "linda": 4, "grace": 4}
+
+_SAMPLES = {
+    "robert": "CUST-1001",
+    "amelia": "CUST-1002",
+    "priya": "CUST-1003",
+    "daniel": "CUST-1004",
+    "linda": "CUST-1005",
+    "grace": "CUST-1009",
 }
 
 
@@ -36,8 +39,8 @@ class Twin:
         return self._orders[sample_order_id]
 
 
-def copy_shop(folder: Path) -> dict[str, list[Twin]]:
-    """Write the copy and return the twins by first name."""
+def copy_shop(folder: Path, wanted: Mapping[str, int]) -> dict[str, list[Twin]]:
+    """Write the copy and return as many twins as are wanted, by first name."""
     shutil.copytree(ZAVA, folder)
     customers = {row["customer_id"]: row for row in _rows("customers.jsonl")}
     orders = defaultdict(list)
@@ -45,9 +48,9 @@ def copy_shop(folder: Path) -> dict[str, list[Twin]]:
         orders[row["customer_id"]].append(row)
     twins: dict[str, list[Twin]] = {}
     new_customers, new_orders = [], []
-    for kind, (name, (sample_id, count)) in enumerate(TWINS.items(), 1):
+    for kind, (name, sample_id) in enumerate(_SAMPLES.items(), 1):
         twins[name] = []
-        for number in range(count):
+        for number in range(wanted.get(name, 0)):
             ids = {
                 row["order_id"]: f"ORD-{kind}{number:02}{place:02}"
                 for place, row in enumerate(orders[sample_id], 1)

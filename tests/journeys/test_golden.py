@@ -11,11 +11,9 @@ import zxingcpp
 from tests.customer import ROBERT, Customer
 from tests.journeys import golden
 from tests.journeys.golden import CLICKED, HUB, MIXED, TYPED, taken, to_row, to_warehouse
+from tests.journeys.product import LOOPBACK
 
-pytestmark = [
-    pytest.mark.allow_hosts(["127.0.0.1"]),
-    pytest.mark.enable_socket,
-]
+pytestmark = LOOPBACK
 
 WAYS = {"typed": TYPED, "clicked": CLICKED, "mixed": MIXED}
 

@@ -1,11 +1,12 @@
-"""Every other way a return can go: kept, swapped, brought, fetched, cancelled, or several at once."""
+"""Every other way a return can go: kept, swapped, brought, fetched, cancelled, several at once."""
 
 import pytest
 
 from tests.journeys import golden
 from tests.journeys.golden import CLICKED, HUB, says, to_row, to_warehouse
+from tests.journeys.product import LOOPBACK
 
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.enable_socket]
+pytestmark = LOOPBACK
 
 
 def units_of(product, customer, order=None):

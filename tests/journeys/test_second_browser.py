@@ -4,8 +4,9 @@ import pytest
 
 from tests.journeys import golden
 from tests.journeys.golden import actions_of, taken, to_row
+from tests.journeys.product import LOOPBACK
 
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.enable_socket]
+pytestmark = LOOPBACK
 
 
 def another_browser(product, customer):

@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from tests.journeys.golden import HUB, ROWS, says, to_warehouse
+from tests.journeys.product import LOOPBACK
 
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.enable_socket]
+pytestmark = LOOPBACK
 
 
 @pytest.fixture

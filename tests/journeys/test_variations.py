@@ -3,12 +3,11 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from tests.journeys import golden
 from tests.journeys.golden import CLICKED, HUB, actions_of, taken, to_row, to_warehouse
+from tests.journeys.product import LOOPBACK
 
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.enable_socket]
+pytestmark = LOOPBACK
 
 
 def newest_message(customer):

@@ -113,8 +113,14 @@ async def test_an_applied_command_wakes_its_case_and_nothing_else_does():
     await story.say(hubs())  # unchanged
     await story.say(c.ChooseReason("BORED"))  # refused
     await story.say(c.ChooseReason("DAMAGED"), revision=9)  # stale
-    await story.say(c.ChooseReason("DAMAGED"), command_id="case-1/1")  # duplicate
     assert bell.woken == [REF]
+
+
+async def test_a_repeated_command_rings_again_for_the_first_bell_may_be_lost():
+    story = await a_story_in(CaseState.DRAFT)
+    answer = await story.say(c.ChooseReason("DAMAGED"), command_id="case-1/1")
+    assert answer.outcome is Outcome.DUPLICATE
+    assert story.desk.bell.woken == [REF, REF]
 
 
 async def test_a_recorded_fact_rings_no_bell():
