@@ -93,25 +93,30 @@ class Batch:
         return tuple(map(found, self.operations))
 
     def meaning(self, refusal: Refusal, stored: Mapping[str, Envelope]) -> DocumentError | None:
-        """Return what a refusal means; None when an expired item was in the way: send again."""
+        """Return what a refusal means; None when expired items were in the way: send again."""
         index = refusal.index
         operation = self.operations[index]
         found = stored.get(operation.id)
-        gone = found is None or expired(found, self.now)
-        match refusal.status:
-            case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-                return TooLarge(operation.id, index)
-            case HTTPStatus.CONFLICT if found is not None and gone:
-                self.squatters[index] = found["_etag"]
-                return None
-            case HTTPStatus.CONFLICT:
+        alive = found is not None and not expired(found, self.now)
+        if refusal.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return TooLarge(operation.id, index)
+        if isinstance(operation, Create):
+            if alive or (found is None and index not in self.squatters):
                 return AlreadyExists(operation.id, index)
-            case HTTPStatus.PRECONDITION_FAILED if index in self.squatters:
-                return AlreadyExists(operation.id, index)
-            case HTTPStatus.PRECONDITION_FAILED if not gone:
-                return Conflict(operation.id, index)
-            case _:
-                return NotFound(operation.id, index)
+            self.squatters = self._squatters(stored)
+            return None
+        if alive and refusal.status == HTTPStatus.PRECONDITION_FAILED:
+            return Conflict(operation.id, index)
+        return NotFound(operation.id, index)
+
+    def _squatters(self, stored: Mapping[str, Envelope]) -> dict[int, str]:
+        return {
+            index: stored[operation.id]["_etag"]
+            for index, operation in enumerate(self.operations)
+            if isinstance(operation, Create)
+            and operation.id in stored
+            and expired(stored[operation.id], self.now)
+        }
 
     def _step(self, index: int) -> Step:
         operation, envelope = self.operations[index], self.envelopes[index]

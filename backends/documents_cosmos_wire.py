@@ -191,10 +191,16 @@ class CosmosWire:
         await self._client.close()
 
     async def _container(self, collection: str) -> Any:
+        from azure.core.exceptions import ResourceNotFoundError  # noqa: PLC0415 - as in `open`
+
         known = self._containers.get(collection)
         if known is None:
             known = self._database.get_container_client(collection)
-            await known.read()  # the client needs its properties anyway, and remembers them
+            try:
+                await known.read()  # the client needs its properties anyway, and remembers them
+            except ResourceNotFoundError as missing:
+                what = f"the database has no container {collection!r}; deploy it, or run provision"
+                raise BackendUnavailable("documents", what) from missing
             self._containers[collection] = known
         return known
 

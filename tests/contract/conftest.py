@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,9 @@ from backends.documents_counting import CountingDocuments
 from backends.documents_sqlite import SqliteDocuments
 from tests.contract import cosmos
 from tests.contract.clocks import StandingClock
-from tests.harness.cosmos_emulator.process import cosmos_emulator
+from tests.contract.cosmos import Connect
+from tests.harness.cosmos_emulator.process import CosmosEmulator, cosmos_emulator
+from tests.harness.fault_proxy import FaultProxy
 
 __all__ = ["cosmos_emulator"]
 
@@ -28,24 +31,30 @@ def clock() -> StandingClock:
     return StandingClock()
 
 
-# A new implementation joins the suite by a name here and a branch in `open_store`.
+# A new implementation joins the suite by a name here and a fixture of its own.
 @pytest.fixture(params=["sqlite", "sqlite-memory", "counting", *cosmos.PARAMETERS])
 async def open_store(
     request: pytest.FixtureRequest, tmp_path: Path, clock: StandingClock
 ) -> AsyncIterator[Opener]:
     """Open the same database again, as another process would."""
+    if request.param not in cosmos.NAMES:
+        async with _sqlite(request.param, tmp_path / "documents.db", clock) as opener:
+            yield opener
+        return
+    async with cosmos.database(request, clock) as connect:
+        yield connect
+
+
+@asynccontextmanager
+async def _sqlite(kind: str, path: Path, clock: StandingClock) -> AsyncIterator[Opener]:
     opened: list[Documents] = []
-    connect = await _cosmos(request, clock)
 
     async def open_again() -> Documents:
-        if connect:
-            opened.append(await connect())
-            return opened[-1]
-        if request.param == "sqlite-memory" and opened:
+        if kind == "sqlite-memory" and opened:
             pytest.skip("a database in memory has one connection")
-        path = ":memory:" if request.param == "sqlite-memory" else tmp_path / "documents.db"
-        documents: Documents = await SqliteDocuments.open(path, clock)
-        if request.param == "counting":
+        where = ":memory:" if kind == "sqlite-memory" else path
+        documents: Documents = await SqliteDocuments.open(where, clock)
+        if kind == "counting":
             documents = CountingDocuments(documents)
         opened.append(documents)
         return documents
@@ -55,16 +64,17 @@ async def open_store(
         await documents.close()
 
 
-async def _cosmos(
-    request: pytest.FixtureRequest, clock: StandingClock
-) -> Callable[[], Awaitable[Documents]] | None:
-    """Return what connects to a fresh Cosmos database, or None for the other stores."""
-    cosmos.skip_unsupported(request.param, request.node.name)
-    if request.param == "cosmos-npm":
-        return await cosmos.npm_opener(request.getfixturevalue("cosmos_emulator"), clock)
-    if request.param == "cosmos-live":
-        return await cosmos.live_opener(clock)
-    return None
+@pytest.fixture
+async def connect(cosmos_emulator: CosmosEmulator, clock: StandingClock) -> AsyncIterator[Connect]:
+    """Make a fresh database in the npm emulator; it can be reached through a proxy too."""
+    async with cosmos.npm_database(cosmos_emulator, clock) as connect:
+        yield connect
+
+
+@pytest.fixture
+async def proxy(cosmos_emulator: CosmosEmulator) -> AsyncIterator[FaultProxy]:
+    async with FaultProxy(cosmos_emulator.endpoint) as proxy:
+        yield proxy
 
 
 @pytest.fixture

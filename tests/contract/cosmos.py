@@ -11,17 +11,18 @@ and its containers are made here. With a token they have to exist: data plane ro
 from __future__ import annotations
 
 import os
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from backends.credentials import credential
+from backends.credentials import close_credential, credential
 from backends.documents_cosmos import CosmosDocuments
 from backends.documents_cosmos_containers import CONTAINERS, provision
 from backends.documents_cosmos_wire import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator
 
     from azure.cosmos.aio import CosmosClient
 
@@ -37,8 +38,9 @@ _ONE_PIECE = pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWar
 LOOPBACK = (pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1", "::1"]))
 # The first test of all may install the emulator; a live account is swept over the network.
 _LONG = pytest.mark.timeout(300)
-NPM = pytest.param("cosmos-npm", marks=[*LOOPBACK, _ONE_PIECE, _LONG])
-LIVE = pytest.param("cosmos-live", marks=[pytest.mark.enable_socket, _ONE_PIECE, _LONG])
+NPM_NAME, LIVE_NAME = NAMES = ("cosmos-npm", "cosmos-live")
+NPM = pytest.param(NPM_NAME, marks=[*LOOPBACK, _ONE_PIECE, _LONG])
+LIVE = pytest.param(LIVE_NAME, marks=[pytest.mark.enable_socket, _ONE_PIECE, _LONG])
 PARAMETERS = (NPM, LIVE) if LIVE_ENDPOINT else (NPM,)
 # Tries again at once, and blames no busy machine.
 QUICK = Patience(deadline_seconds=30, pause_seconds=0.002)
@@ -48,13 +50,13 @@ _NPM = "the npm emulator"
 # What a backend cannot answer, by test: pytest prints these reasons.
 UNSUPPORTED: dict[tuple[str, str], str] = {
     (backend, "test_a_batch_is_applied_whole_and_answers_its_etags_in_order"): _ONE_COLLECTION
-    for backend in ("cosmos-npm", "cosmos-live")
+    for backend in NAMES
 } | {
-    ("cosmos-npm", "test_the_service_itself_removes_an_expired_item"): f"{_NPM} expires nothing",
-    ("cosmos-npm", "test_the_service_itself_refuses_a_larger_item"): f"{_NPM} has no limit",
-    ("cosmos-npm", "test_a_call_is_charged_by_what_it_does"): f"{_NPM} charges 1 for everything",
-    ("cosmos-npm", "test_the_account_reads_what_another_client_wrote"): f"{_NPM} has one replica",
-    ("cosmos-npm", "test_a_wrong_key_is_refused"): f"{_NPM} reads no key",
+    (NPM_NAME, "test_the_service_itself_removes_an_expired_item"): f"{_NPM} expires nothing",
+    (NPM_NAME, "test_the_service_itself_refuses_a_larger_item"): f"{_NPM} has no limit",
+    (NPM_NAME, "test_a_call_is_charged_by_what_it_does"): f"{_NPM} charges 1 for everything",
+    (NPM_NAME, "test_the_account_reads_what_another_client_wrote"): f"{_NPM} has one replica",
+    (NPM_NAME, "test_a_wrong_key_is_refused"): f"{_NPM} reads no key",
 }
 
 
@@ -65,52 +67,86 @@ def skip_unsupported(backend: str, test: str) -> None:
         pytest.skip(f"{backend} cannot answer {test}: {reason}")
 
 
-async def npm_opener(emulator: CosmosEmulator, clock: Clock) -> Callable[..., Any]:
-    """Make a fresh database in the emulator; return what connects to it."""
-    database = emulator.next_database()
-    async with _client(emulator.endpoint, emulator.key) as client:
-        await provision(client, database)
+class Connect:
+    """Connects to one database, as often as asked; closes what was connected."""
 
-    async def opened(endpoint: str = emulator.endpoint, **options: Any) -> CosmosDocuments:
-        options = {"patience": QUICK} | options
-        return await CosmosDocuments.open(
-            endpoint, emulator.key, database, clock, emulator=True, **options
+    def __init__(
+        self, endpoint: str, secret: Any, database: str, clock: Clock, *, emulator: bool
+    ) -> None:
+        self.endpoint, self.secret, self.database = endpoint, secret, database
+        self._clock = clock
+        self._emulator = emulator
+        self._connected: list[CosmosDocuments] = []
+
+    async def __call__(self, endpoint: str = "", **options: Any) -> CosmosDocuments:
+        if self._emulator:
+            options = {"patience": QUICK} | options
+        documents = await CosmosDocuments.open(
+            endpoint or self.endpoint,
+            self.secret,
+            self.database,
+            self._clock,
+            emulator=self._emulator,
+            **options,
         )
+        self._connected.append(documents)
+        return documents
 
-    return opened
+    def client(self, endpoint: str = "", **options: Any) -> CosmosClient:
+        """Return the bare SDK client, to be entered."""
+        from azure.cosmos.aio import CosmosClient  # noqa: PLC0415 - loaded where Cosmos is used
 
-
-async def live_opener(clock: Clock) -> Callable[..., Any]:
-    """Empty the live database; return what connects to it."""
-    await swept()
-
-    async def opened(**options: Any) -> CosmosDocuments:
-        return await CosmosDocuments.open(
-            LIVE_ENDPOINT,
-            _LIVE_KEY or credential(),
-            _LIVE_DATABASE,
-            clock,
-            emulator=bool(_LIVE_KEY),
+        return CosmosClient(
+            endpoint or self.endpoint,
+            self.secret,
+            enable_endpoint_discovery=not self._emulator,
             **options,
         )
 
-    return opened
+    async def close(self) -> None:
+        for documents in self._connected:
+            await documents.close()
 
 
-async def swept() -> None:
-    """Delete every item of the live database."""
+def database(request: pytest.FixtureRequest, clock: Clock) -> AbstractAsyncContextManager[Connect]:
+    """Return the database a fixture's parameter means, or skip its test by name and reason."""
+    skip_unsupported(request.param, request.node.name)
+    if request.param == LIVE_NAME:
+        return live_database(clock)
+    return npm_database(request.getfixturevalue("cosmos_emulator"), clock)
+
+
+@asynccontextmanager
+async def npm_database(emulator: CosmosEmulator, clock: Clock) -> AsyncIterator[Connect]:
+    """Make a fresh database in the npm emulator."""
+    connect = Connect(
+        emulator.endpoint, emulator.key, emulator.next_database(), clock, emulator=True
+    )
+    async with connect.client() as client:
+        await provision(client, connect.database)
+    yield connect
+    await connect.close()
+
+
+@asynccontextmanager
+async def live_database(clock: Clock) -> AsyncIterator[Connect]:
+    """Empty the live database before and after."""
     assert _LIVE_DATABASE.endswith("-contract"), "COSMOS_DATABASE is emptied: name it *-contract"
-    async with _client(LIVE_ENDPOINT, _LIVE_KEY or credential()) as client:
+    secret = _LIVE_KEY or credential()
+    connect = Connect(LIVE_ENDPOINT, secret, _LIVE_DATABASE, clock, emulator=bool(_LIVE_KEY))
+    async with connect.client() as client:
         if _LIVE_KEY:
             await provision(client, _LIVE_DATABASE)
-        database = client.get_database_client(_LIVE_DATABASE)
-        for name, layout in CONTAINERS.items():
-            container = database.get_container_client(name)
-            async for item in container.query_items("SELECT * FROM c"):
-                await container.delete_item(item["id"], item[layout.partition_key])
+        await _sweep(client)
+        yield connect
+        await connect.close()
+        await _sweep(client)
+    await close_credential()
 
 
-def _client(endpoint: str, secret: Any) -> CosmosClient:
-    from azure.cosmos.aio import CosmosClient  # noqa: PLC0415 - loaded where Cosmos is used
-
-    return CosmosClient(endpoint, secret, enable_endpoint_discovery=not isinstance(secret, str))
+async def _sweep(client: CosmosClient) -> None:
+    database = client.get_database_client(_LIVE_DATABASE)
+    for name, layout in CONTAINERS.items():
+        container = database.get_container_client(name)
+        async for item in container.query_items("SELECT * FROM c"):
+            await container.delete_item(item["id"], item[layout.partition_key])

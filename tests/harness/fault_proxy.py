@@ -6,6 +6,7 @@ A fault is used by one request for documents, and everything else passes.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -58,6 +59,11 @@ class Bare:
     header: str
 
 
+def named(fault: object) -> str:
+    """Return how a test's parameters are called when one of them is a fault."""
+    return str(fault.status) if isinstance(fault, Answer) else type(fault).__name__
+
+
 type Fault = Answer | DropBefore | DropAfter | Slow | Bare
 
 
@@ -68,6 +74,7 @@ class FaultProxy:
         self.seen: list[str] = []
         self._upstream = upstream
         self._faults: Iterator[Fault | None] = iter(())
+        self._closing = asyncio.Event()
 
     def plan(self, *faults: Fault | None) -> None:
         """Let the next requests suffer these, in order; None lets one pass."""
@@ -103,6 +110,7 @@ class FaultProxy:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._closing.set()
         await self._runner.cleanup()
         await self._session.close()
 
@@ -123,7 +131,8 @@ class FaultProxy:
                 return self._dropped(request)
             case Slow(seconds):
                 answer = await self._forwarded(request, body)
-                await asyncio.sleep(seconds)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closing.wait(), seconds)
                 return answer
             case Bare(header):
                 answer = await self._forwarded(request, body)
