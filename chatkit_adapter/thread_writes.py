@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from hashlib import sha256
 from itertools import batched
 
 from chatkit.store import NotFoundError
@@ -36,6 +37,7 @@ from chatkit_adapter.thread_rows import (
 )
 
 _ATTEMPTS = 20
+_LONGEST_PAUSE_S = 0.1
 _FIRST_ITEMS = MAX_BATCH_OPERATIONS - 1
 
 
@@ -69,13 +71,14 @@ class ThreadWrites:
 
     async def _store(self, thread_id: str, turn: Turn, *, merging: bool) -> None:
         pages = turn.pages
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             first, *rest = await self._batches(thread_id, pages)
             try:
                 etags = await self._documents.transact(thread_id, first)
             except (AlreadyExists, Conflict, NotFound):
                 if not merging:
                     raise
+                await asyncio.sleep(_pause_s(turn.command_id, attempt))
                 await self._meet(thread_id, turn)
                 continue
             for batch in rest:
@@ -123,6 +126,8 @@ class ThreadWrites:
             pages.threads.pop(thread_id)
             raise NotFoundError(f"thread {thread_id} was deleted")
         theirs = thread_of(document)
+        if theirs.owner_id != ours.owner_id:
+            raise NotFoundError(f"no thread {thread_id}")
         both = merged(ours, theirs, named_by_us=not turn.streaming)
         _give_way(pages, last_of(document), both)
         _keep_one_card(pages, ours, theirs, both)
@@ -139,6 +144,12 @@ class ThreadWrites:
     async def _write_row(self, stored: StoredThread) -> None:
         row = Put(OWNERS, row_key(stored.thread.id), row_body(stored.thread))
         await self._documents.transact(stored.owner_id, [row])
+
+
+def _pause_s(command_id: str, attempt: int) -> float:
+    """Return how long to stand back: longer each time, and not as long as the others do."""
+    spread = sha256(f"{command_id}/{attempt}".encode()).digest()[0] / 255
+    return min(_LONGEST_PAUSE_S, 0.001 * 2**attempt) * spread
 
 
 def _written(thread_id: str, pages: Pages, etag: str) -> None:
