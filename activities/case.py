@@ -8,7 +8,7 @@ from typing import Any
 
 import azure.durable_functions as df
 
-from activities.jobs import Payload, batch_of, desk_of, job_of, perform, record_failed
+from activities.jobs import Payload, batch_of, desk_of, job_of, moved_on, perform, record_failed
 from backends.wire import decode, encode
 from backends.wiring import Backends
 from doors.house import house
@@ -28,7 +28,10 @@ async def read_case(job: Payload) -> dict[str, Any]:
 
 @blueprint.activity_trigger(input_name="job")
 async def record_effect(job: Payload) -> bool:
-    return await record_failure(job_of(job), job["error"], await house())
+    async def failed(failed_job: Job, backends: Backends) -> bool:
+        return await record_failure(failed_job, job["error"], backends)
+
+    return await moved_on(job_of(job), failed, await house())
 
 
 @blueprint.activity_trigger(input_name="job")

@@ -14,7 +14,7 @@ from returns.commands import Batch
 from returns.desk import Desk
 from returns.effects import effect_of
 from returns.events import EffectEvent, EffectFailed
-from returns.owed import Job, next_try
+from returns.owed import Job, next_try, owed
 
 # An effect is recorded by the orchestration, which reads the case again by itself.
 _ACTOR = "orchestration"
@@ -39,14 +39,28 @@ def job_of(payload: Payload) -> Job:
 
 
 async def perform(payload: Payload, effect: Callable[[Job, Backends], Awaitable[bool]]) -> bool:
-    """Perform an effect as one recorded step; return whether the case changed.
+    """Perform an effect as one recorded step; return whether the case has moved on since.
 
     Raises:
         BackendUnavailable: try again; the orchestrator's retry policy does.
     """
-    job = job_of(payload)
+    job, backends = job_of(payload), await house()
     with telemetry.step(effect_of(job.key), job.ref.case_id):
-        return await effect(job, await house())
+        return await moved_on(job, effect, backends)
+
+
+async def moved_on(
+    job: Job, effect: Callable[[Job, Backends], Awaitable[bool]], backends: Backends
+) -> bool:
+    """Let an effect act; return False only when the case owes it as before.
+
+    An attempt that died after its record was saved has left nothing to change, yet whoever sent
+    the job has not seen what it changed, and must read the case again.
+    """
+    if await effect(job, backends):
+        return True
+    case = await backends.cases.load(job.ref)
+    return all(one.key != job.key for one in owed(case, job.now))
 
 
 def batch_of(job: Job, command_id: str) -> Batch:
