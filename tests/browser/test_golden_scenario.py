@@ -32,6 +32,7 @@ def test_a_clicked_return_shows_its_label_as_a_pdf(visit, desk):
     robert = visit()
     for number in range(6):
         take(robert, number, typed=False)
+        expect(robert.card.get_by_role("heading").first).to_be_in_viewport()
     expect(robert.card).to_contain_text("$98.99")
     with robert.page.context.expect_page() as opened:
         robert.press("Open label 1")

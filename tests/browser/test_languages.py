@@ -9,8 +9,8 @@ def test_the_page_and_its_cards_speak_the_reader_s_language(visit):
     expect(robert.page.locator("html")).to_have_attribute("lang", "de")
     robert.page.get_by_role("button", name="Rückgabe beginnen").click()
 
-    expect(robert.card).to_contain_text("verfügbar")
-    expect(robert.card.get_by_role("button", name="Smart Home Hub")).to_be_visible()
+    expect(robert.card).to_contain_text("2 von 2 zurückgebbar")
+    expect(robert.card.get_by_role("button", name="Smart Home Hub zurückgeben")).to_be_visible()
 
 
 def test_the_language_is_changed_on_the_page(visit):

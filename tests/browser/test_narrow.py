@@ -24,20 +24,27 @@ def test_every_card_fits_a_phone(visit, at_api, width, picture):
     robert = visit(customer.twin, viewport={"width": width, "height": 800})
     expect(robert.page.get_by_role("button", name="Start a return")).to_be_visible()
     fits(robert.page)
-    for number, title in enumerate((
-        "Robert Johnson",
-        "Why are you returning it?",
-        "How would you like to be compensated?",
-        "How would you like to send it back?",
-        "Your return at a glance",
-        "Open label 1",
-    )):
+    for number, title in enumerate(
+        (
+            "Robert Johnson",
+            "Why are you returning it?",
+            "How would you like to be compensated?",
+            "How would you like to send it back?",
+            "Your return at a glance",
+            "Open label 1",
+        )
+    ):
         if number == 0:
             robert.start()
         else:
             robert.press(
-                ("Return Smart Home Hub", "Damaged/Defective", "Store credit",
-                 "Prepaid shipping label", "Confirm return")[number - 1]
+                (
+                    "Return Smart Home Hub",
+                    "Damaged/Defective",
+                    "Store credit",
+                    "Prepaid shipping label",
+                    "Confirm return",
+                )[number - 1]
             )
         robert.asks(title)
         fits(robert.page)

@@ -21,7 +21,9 @@ def sign_in_by_email(page: Page, email: str) -> None:
 def test_a_sample_person_signs_in_with_one_click(door):
     door.get_by_role("button", name="Sign in as Robert Johnson").click()
 
-    expect(door.get_by_role("heading", name="Hi Robert, let's get your return sorted.")).to_be_visible()
+    expect(
+        door.get_by_role("heading", name="Hi Robert, let's get your return sorted.")
+    ).to_be_visible()
     expect(door).to_have_title("Zava")
 
 

@@ -44,6 +44,8 @@ class Watch:
 
     def _asked(self, request: Request) -> None:
         address = request.url
-        home = any(address == origin or address.startswith(f"{origin}/") for origin in self._origins)
+        home = any(
+            address == origin or address.startswith(f"{origin}/") for origin in self._origins
+        )
         if not home and not address.startswith(_INSIDE):
             self._noise.append(f"asked {address}")
