@@ -37,13 +37,14 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
       resource: { id: databaseName }
       options: mode == 'autoscale' ? { autoscaleSettings: { maxThroughput: 4000 } } : {}
     }
-
-    resource each 'containers' = [for container in containers: {
-      name: container.id
-      properties: { resource: container }
-    }]
   }
 }
+
+resource each 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-10-15' = [for container in containers: {
+  parent: account::database
+  name: container.id
+  properties: { resource: container }
+}]
 
 // Metrics and control plane only: the data-plane log names every document read, and a lookup
 // document is named after an e-mail address.

@@ -73,6 +73,9 @@ var appSettings = {
   PAGE_ORIGIN: pageOrigin
 }
 
+var readyForHttp = alwaysReadyHttp > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttp }] : []
+var readyForDurable = alwaysReadyDurable > 0 ? [{ name: 'durable', instanceCount: alwaysReadyDurable }] : []
+
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
@@ -115,21 +118,18 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        alwaysReady: concat(
-          alwaysReadyHttp > 0 ? [{ name: 'http', instanceCount: alwaysReadyHttp }] : [],
-          alwaysReadyDurable > 0 ? [{ name: 'durable', instanceCount: alwaysReadyDurable }] : []
-        )
+        alwaysReady: concat(readyForHttp, readyForDurable)
         // The default for Python is 1: one open stream would own an instance.
         triggers: { http: { perInstanceConcurrency: httpConcurrency } }
       }
     }
   }
 
-  resource noScmPassword 'basicPublishingCredentialsPolicies' = {
+  resource scmSignIn 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
   }
-  resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
+  resource ftpSignIn 'basicPublishingCredentialsPolicies' = {
     name: 'ftp'
     properties: { allow: false }
   }

@@ -5,7 +5,7 @@ param name string
 param location string
 param tags object
 @description('What gets an endpoint: name, resource id, sub-resource and DNS zone of each.')
-param targets { name: string, id: string, group: string, zone: string }[]
+param targets array
 
 resource network 'Microsoft.Network/virtualNetworks@2025-09-01' = {
   name: name
