@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 import httpx
 
 from tests.host.process import ROOT, HostProcess, free_port
+
+_PATIENCE_SECONDS = 30
 
 # Third-party packages only: what is ours is imported anew by every child.
 _VENDORS = (
@@ -125,14 +128,21 @@ def _serve() -> None:
             children.append(answer)
         print(json.dumps(answer), flush=True)  # noqa: T201 - the protocol
     for pid in children:
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        with contextlib.suppress(ChildProcessError):
             if _status(pid, patient=False) is None:
                 os.kill(pid, 9)
 
 
 def _status(pid: int, *, patient: bool) -> int | None:
-    ended, status = os.waitpid(pid, 0 if patient else os.WNOHANG)
-    return os.waitstatus_to_exitcode(status) if ended else None
+    """Return how a child ended; None while it lives, after some patience if asked to have it."""
+    deadline = time.monotonic() + (_PATIENCE_SECONDS if patient else 0)
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() >= deadline:
+            return None
+        time.sleep(0.01)
 
 
 def _fork(request: dict[str, Any]) -> int:
