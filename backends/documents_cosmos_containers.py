@@ -6,6 +6,7 @@ a query sorts by a property and then by id, a composite index carries it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -87,14 +88,17 @@ async def provision(client: CosmosClient, database: str) -> None:
     A live account takes this with a key only: its data plane roles create no containers.
     Safe to repeat: what exists already is left as it is.
     """
-    from azure.cosmos import PartitionKey  # noqa: PLC0415 - loaded where Cosmos is used
+    from azure.cosmos import PartitionKey, exceptions  # noqa: PLC0415 - loaded with the client
 
-    home = await client.create_database_if_not_exists(database)
+    with suppress(exceptions.CosmosResourceExistsError):
+        await client.create_database(database)
+    home = client.get_database_client(database)
     for collection in CONTAINERS:
         wanted = definition(collection)
-        await home.create_container_if_not_exists(
-            collection,
-            PartitionKey(path=wanted["partitionKey"]["paths"][0]),
-            indexing_policy=wanted["indexingPolicy"],
-            default_ttl=wanted["defaultTtl"],
-        )
+        with suppress(exceptions.CosmosResourceExistsError):
+            await home.create_container(
+                collection,
+                PartitionKey(path=wanted["partitionKey"]["paths"][0]),
+                indexing_policy=wanted["indexingPolicy"],
+                default_ttl=wanted["defaultTtl"],
+            )
