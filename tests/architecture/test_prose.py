@@ -27,7 +27,7 @@ def test_every_effect_says_why_it_is_safe_to_repeat():
         f"{source.path}:{function.name}"
         for source in production()
         if source.package == "activities" and source.path != "activities/jobs.py"
-        for function in source.functions
+        for function in source.tree.body
         if isinstance(function, ast.AsyncFunctionDef)
         and not function.name.startswith("_")
         and not function.decorator_list
