@@ -9,7 +9,7 @@ import pytest
 from backends.documents_counting import CountingDocuments
 from backends.documents_sqlite import SqliteDocuments
 from tests.contract.clocks import StandingClock
-from tests.unit.chatkit_adapter.tab import Tab, House, a_house
+from tests.unit.chatkit_adapter.tab import House, Tab, a_house
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -100,7 +100,9 @@ class Tab:
     async def start(self, **metadata: Any) -> str:
         return await self.say("Start a return", command="start", **metadata)
 
-    async def click(self, action: str, wanted: dict[str, Any] | None = None, **metadata: Any) -> str:
+    async def click(
+        self, action: str, wanted: dict[str, Any] | None = None, **metadata: Any
+    ) -> str:
         """Press the button of the newest card that has one for this action and these values."""
         await self._stream(self.press(action, wanted), metadata)
         return self.said()
