@@ -22,7 +22,7 @@ from local_host.asgi import (
 )
 from local_host.cors import CORS
 from local_host.http_trigger import HTTPTrigger, ResponseBroken
-from local_host.loopback import refusal
+from local_host.loopback import misnamed, refusal
 from local_host.router import RESERVED, Match, MethodNotAllowed, Router
 from local_host.static_site import StaticSite
 
@@ -111,6 +111,9 @@ class Front:
             await self._manage(path.removeprefix(durable), scope, receive, send)
 
     async def _public(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if reason := misnamed(scope):
+            await send_problem(send, 403, reason)
+            return
         if await self._cors.preflight(scope, send):
             return
         send = self._cors.marking(scope, send)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 
+from local_host.data_folder import DataFolder, DataFolderInUse
 from tools.page import ROOT
 
 
@@ -23,7 +24,14 @@ def main() -> int:
     if not asked.yes and input(f"Delete {asked.data} with all cases? [y/N] ").lower() != "y":
         print("Nothing was deleted.")
         return 1
+    data = DataFolder(folder)
+    try:
+        data.lock("make reset")
+    except DataFolderInUse as running:
+        print(f"Nothing was deleted. {running}")
+        return 1
     shutil.rmtree(folder)
+    data.release()
     print(f"{asked.data} is gone; the next start loads the shop anew.")
     return 0
 

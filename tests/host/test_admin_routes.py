@@ -117,6 +117,13 @@ def test_another_site_cannot_drive_the_host(clock_host, path, headers):
     assert answer.status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/", "/api/now", "/assets/chat.js"])
+def test_a_name_made_to_point_here_reaches_nothing(clock_host, path):
+    answer = clock_host.get(path, headers={"host": "rebound.example:7071"})
+    assert answer.status_code == 403
+    assert "rebound.example" in answer.text
+
+
 def test_the_hosts_own_page_may(clock_host):
     headers = {"host": f"localhost:{clock_host.port}"}
     headers["origin"] = f"http://localhost:{clock_host.port}"

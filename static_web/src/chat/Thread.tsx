@@ -117,6 +117,11 @@ export function Thread({ conversation, state, start, cardHint, onClientAction }:
   );
 }
 
+/** Markdown as it is read out: its words without the marks. */
+export function plainText(markdown: string): string {
+  return markdown.replace(/[*_`#>]+/g, "").replace(/\s+/g, " ").trim();
+}
+
 /** Reads progress and each finished reply out once. */
 function Announcer({ state }: { state: ChatState }) {
   const [reply, setReply] = useState("");
@@ -125,7 +130,7 @@ function Announcer({ state }: { state: ChatState }) {
     const finished = growing.current !== state.growing ? growing.current : null;
     growing.current = state.growing;
     const item = state.items.find((one) => one.id === finished);
-    if (item?.type === "assistant_message") setReply(item.content.map((part) => part.text).join(" "));
+    if (item?.type === "assistant_message") setReply(item.content.map((part) => plainText(part.text)).join(" "));
   }, [state]);
   return (
     <>
