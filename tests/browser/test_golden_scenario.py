@@ -4,34 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.visit import HUB, Visit
-
-# Each turn: how to type it, how to click it, and what the next card asks.
-TURNS = (
-    ("I want to return some items", "Start a return", "Robert Johnson"),
-    (f"I want to return {HUB}", f"Return {HUB}", "Why are you returning it?"),
-    ("it was completely damaged", "Damaged/Defective", "How would you like to be compensated?"),
-    ("I would like a STORE_CREDIT", "Store credit", "How would you like to send it back?"),
-    ("prepaid label", "Prepaid shipping label", "Your return at a glance"),
-    ("yes", "Confirm return", "Return RMA-"),
-)
-
-
-def take(robert: Visit, number: int, *, typed: bool) -> None:
-    words, button, card = TURNS[number]
-    if typed:
-        robert.say(words)
-    elif number == 0:
-        robert.start()
-    else:
-        robert.press(button)
-    robert.asks(card)
+from tests.browser.visit import TURNS
 
 
 def test_a_clicked_return_shows_its_label_as_a_pdf(visit, desk):
     robert = visit()
     for number in range(6):
-        take(robert, number, typed=False)
+        robert.take(number, typed=False)
         expect(robert.card.get_by_role("heading").first).to_be_in_viewport()
     expect(robert.card).to_contain_text("$98.99")
     with robert.page.context.expect_page() as opened:
@@ -48,7 +27,7 @@ def test_a_clicked_return_shows_its_label_as_a_pdf(visit, desk):
 def test_a_typed_return_is_confirmed_by_its_number(visit):
     robert = visit()
     for number in range(6):
-        take(robert, number, typed=True)
+        robert.take(number, typed=True)
 
     said = robert.replies.filter(has_text="Done. Your return number is")
     expect(said).to_have_count(1)
@@ -62,8 +41,8 @@ def test_a_typed_return_is_confirmed_by_its_number(visit):
 def test_a_mixed_return_continues_at_the_same_card_after_every_reload(visit):
     robert = visit()
     for number, typed in enumerate((True, False, True, False, True, False)):
-        take(robert, number, typed=typed)
-        asked = TURNS[number][2]
+        robert.take(number, typed=typed)
+        asked = TURNS[number].asks
 
         robert.page.reload()
 

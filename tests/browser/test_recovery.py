@@ -52,11 +52,11 @@ def test_a_message_sent_offline_is_kept_and_sent_again(visit, at_api, watch):
     customer = to_row(at_api(), 2, CLICKED)
     robert = visit(customer)
     robert.asks("Why are you returning it?")
-    robert.page.context.set_offline(True)  # noqa: FBT003 - Playwright's own signature
+    robert.page.context.set_offline(True)
     expect(robert.page.get_by_text("You are offline.")).to_be_visible()
     robert.say("it was completely damaged")
     expect(robert.page.get_by_role("alert")).to_contain_text("You seem to be offline")
-    robert.page.context.set_offline(False)  # noqa: FBT003 - Playwright's own signature
+    robert.page.context.set_offline(False)
 
     robert.page.get_by_role("button", name="Try again").click()
 

@@ -1,11 +1,31 @@
 """A customer at the page: types, presses, and looks."""
 
+from typing import NamedTuple
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.shop_copy import Twin
 
 HUB = "Smart Home Hub"
 CABLE = "USB-C Cable 6ft (3-Pack)"
+
+
+class Turn(NamedTuple):
+    """One turn of the golden scenario, either way, and what the next card asks."""
+
+    type: str
+    click: str
+    asks: str
+
+
+TURNS = (
+    Turn("I want to return some items", "Start a return", "Robert Johnson"),
+    Turn(f"I want to return {HUB}", f"Return {HUB}", "Why are you returning it?"),
+    Turn("it was completely damaged", "Damaged/Defective", "How would you like to be compensated?"),
+    Turn("I would like a STORE_CREDIT", "Store credit", "How would you like to send it back?"),
+    Turn("prepaid label", "Prepaid shipping label", "Your return at a glance"),
+    Turn("yes", "Confirm return", "Return RMA-"),
+)
 
 
 class Visit:
@@ -32,10 +52,16 @@ class Visit:
     def start(self) -> None:
         self.page.get_by_role("button", name="Start a return").click()
 
-    def simulate(self, *acts: str) -> None:
-        """Play the outside world with the buttons of the Simulate panel, which must be open."""
-        for act in acts:
-            self.panel.get_by_role("button", name=act, exact=True).click()
+    def take(self, number: int, *, typed: bool) -> None:
+        """Take one turn of the golden scenario, and wait for the card it brings."""
+        turn = TURNS[number]
+        if typed:
+            self.say(turn.type)
+        elif number == 0:
+            self.start()
+        else:
+            self.press(turn.click)
+        self.asks(turn.asks)
 
     # --- looking ---------------------------------------------------------------------------
 
