@@ -170,10 +170,15 @@ def to_row(customer: Customer, last: int, ways: tuple[str, ...] = TYPED) -> Cust
 
 def to_warehouse(customer: Customer, grade: str = "A") -> None:
     """Play carrier and warehouse until the case is closed."""
-    for act, body in (("scan", {}), ("receive", {}), ("grade", {"grade": grade})):
+    steps = (
+        ("scan", {}, "IN_TRANSIT"),
+        ("receive", {}, "RECEIVED"),
+        ("grade", {"grade": grade}, "CLOSED"),
+    )
+    for act, body, state in steps:
         answered = customer.simulate(act, **body)
         assert answered.status_code == 200, answered.text
-    customer.until_state("CLOSED")
+        customer.until_state(state)
 
 
 def buttons(customer: Customer, action: str) -> list[dict]:

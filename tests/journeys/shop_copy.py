@@ -15,7 +15,7 @@ from tests.host.process import ROOT
 ZAVA = ROOT / "shops" / "zava"
 
 # How many twins of whom, by the first names the tests use.
-MANY = {"robert": 99, "amelia": 6, "priya": 6, "daniel": 4, "linda": 4, "grace": 4}
+MANY = {"robert": 120, "amelia": 6, "priya": 6, "daniel": 4, "linda": 4, "grace": 4}
 
 _SAMPLES = {
     "robert": "CUST-1001",
@@ -52,10 +52,10 @@ def copy_shop(folder: Path, wanted: Mapping[str, int]) -> dict[str, list[Twin]]:
         twins[name] = []
         for number in range(wanted.get(name, 0)):
             ids = {
-                row["order_id"]: f"ORD-{kind}{number:02}{place:02}"
+                row["order_id"]: f"ORD-{kind}{number:03}{place}"
                 for place, row in enumerate(orders[sample_id], 1)
             }
-            twin = Twin(f"CUST-{kind}9{number:02}", f"{name}.{number}@example.com", ids)
+            twin = Twin(f"CUST-{kind}{number:03}X", f"{name}.{number}@example.com", ids)
             who = {"customer_id": twin.customer_id, "email": twin.email}
             new_customers.append(customers[sample_id] | who)
             new_orders += [
