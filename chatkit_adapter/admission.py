@@ -13,6 +13,8 @@ from chatkit_adapter.server import ReturnsServer
 from doors.problems import Refused
 from returns.identity import case_id_for
 
+_REPLIES = 4
+
 
 async def admit(asked: Asked, turn: Turn, server: ReturnsServer) -> None:
     """Check ownership of everything named, and read it, before the response starts.
@@ -37,7 +39,10 @@ async def _preload(asked: Asked, turn: Turn, server: ReturnsServer) -> None:
     """Read thread, items and the owner's file side by side."""
     store = server.store
     thread_id = asked.thread_id or store.generate_thread_id(turn)
-    items = (store.message_id(thread_id, turn), *([asked.item_id] if asked.item_id else ()))
+    # What a repeated request finds written already keeps its place.
+    written = [store.reply_id(thread_id, number, turn) for number in range(1, _REPLIES + 1)]
+    named = [asked.item_id] if asked.item_id else []
+    items = (store.message_id(thread_id, turn), *written, *named)
     # A conversation rarely has a second case, and then it is opened when that is known.
     turn.file_case_id = asked.case_id or case_id_for(thread_id, 1)
     reading = asyncio.create_task(store.preload(thread_id, items, turn))

@@ -30,7 +30,8 @@ blueprint = df.Blueprint()
 
 _STREAM_HEADERS = {"Cache-Control": "no-cache, no-store", "X-Accel-Buffering": "no"}
 _JSON = "application/json"
-_PACE = Pace()
+# Proxies and browsers drop a stream that is silent for long; the page reloads one that ends.
+PACE = Pace()
 
 
 @blueprint.route(route="chatkit", methods=["POST"])
@@ -75,7 +76,7 @@ def turn_of(
     )
 
 
-async def respond(asked: Asked, turn: Turn, pace: Pace = _PACE) -> Response:
+async def respond(asked: Asked, turn: Turn, pace: Pace = PACE) -> Response:
     """Return the answer to an admitted request.
 
     Raises:

@@ -88,6 +88,7 @@ class ReturnsServer(ChatKitServer[Turn]):
         talk = Talk(thread, self.store, context)
         if context.command == "start" and talk.entitle(None):
             self.store.place_thread(thread, context)
+        await talk.rewind()
         await self.store.flush(context)
         heard = talk.start() if context.command == "start" else talk.hear(_text(input_user_message))
         async for event in _guarded(heard):

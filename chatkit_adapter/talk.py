@@ -61,9 +61,16 @@ class Talk:
         self._table = Table(thread, store, turn)
         self._said = 0
 
+    async def rewind(self) -> None:
+        """Forget what stood in the items the SDK took out, so that a message is tried again."""
+        removed = self._turn.pages.removed_items
+        if removed:
+            rewind(self._thread, removed, (await self._file()).case)
+            self._store.place_thread(self._thread, self._turn)
+
     async def start(self) -> AsyncIterator[ThreadStreamEvent]:
         """Answer the start button, which is a command and no text."""
-        file = await self._reopened()
+        file = await self._file()
         answered = (
             self._again(file, file.case)
             if file.case and self._is_repeated(file.case)
@@ -74,7 +81,7 @@ class Talk:
 
     async def hear(self, text: str) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a typed message."""
-        file = await self._reopened()
+        file = await self._file()
         if file.case and self._is_repeated(file.case):
             async for event in self._again(file, file.case):
                 yield event
@@ -291,7 +298,7 @@ class Talk:
             yield event
 
     def _message_id(self, number: int) -> str:
-        return derived_id("msg", self._thread.id, self._turn.command_id, str(number))
+        return self._store.reply_id(self._thread.id, number, self._turn)
 
     def _note(self, action_type: str, click: actions.Click) -> None:
         """Keep the exact codes of a click in the conversation, for staff and never for the page."""
@@ -327,14 +334,6 @@ class Talk:
             turn.file = await turn.backends.cases.open(turn.owner_id, self._case_id)
             turn.file_case_id = self._case_id
         return turn.file
-
-    async def _reopened(self) -> OwnerFile:
-        """Return the file, after whatever the SDK took out of the conversation to try again."""
-        file = await self._file()
-        removed = self._turn.pages.removed_items
-        if removed:
-            rewind(self._thread, removed, file.case)
-        return file
 
     def _is_repeated(self, case: Case) -> bool:
         return self._turn.command_id in case.recent_commands

@@ -60,6 +60,10 @@ class ThreadStore(Store[Turn]):
         """Return the id of the customer's message of this request."""
         return derived_id("mes", thread_id, context.command_id)
 
+    def reply_id(self, thread_id: str, number: int, context: Turn) -> str:
+        """Return the id of the n-th thing said in answer to this request."""
+        return derived_id("msg", thread_id, context.command_id, str(number))
+
     # --- Threads -------------------------------------------------------------------------------
 
     async def load_thread(self, thread_id: str, context: Turn) -> ThreadMetadata:
@@ -194,9 +198,12 @@ class ThreadStore(Store[Turn]):
             place = (await self._stored_item(thread_id, after, context)).sequence
             parameters["before_sequence" if descending else "after_sequence"] = place
         page = await self._documents.query("thread_items", thread_id, parameters, limit=limit + 1)
-        items = [item_of(document).item for document in page.documents]
+        items = [item_of(document) for document in page.documents]
         more = len(items) > limit
-        shown = items[:limit]
+        shown = [found.item for found in items[:limit]]
+        if more:
+            # Whoever reads on names the last one.
+            context.pages.items.setdefault(shown[-1].id, items[limit - 1])
         return Page(data=shown, has_more=more, after=shown[-1].id if more else None)
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: Turn) -> None:
