@@ -154,7 +154,6 @@ module durable 'modules/durable.bicep' = {
     location: location
     tags: tags
     privateNetwork: networkIsolation
-    workspaceId: monitoring.outputs.workspaceId
   }
 }
 

@@ -6,7 +6,6 @@ param hubName string
 param location string
 param tags object
 param privateNetwork bool
-param workspaceId string
 
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   name: name
@@ -32,15 +31,6 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
         { orchestrationState: 'Failed', retentionPeriodInDays: 30 }
       ]
     }
-  }
-}
-
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  name: 'to-workspace'
-  scope: scheduler
-  properties: {
-    workspaceId: workspaceId
-    metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
 
