@@ -44,6 +44,6 @@ def test_the_menu_and_the_simulate_panel_open_over_the_conversation(visit, at_ap
     robert.page.get_by_role("button", name="Simulate (local only)").click()
 
     panel = robert.page.get_by_role("dialog", name="Simulate (local only)")
-    expect(panel).to_contain_text("Waiting for parcel")
+    expect(panel).to_contain_text("Ready to send")
     fits(robert.page)
     picture(robert.page, "narrow-simulate")
