@@ -64,7 +64,7 @@ export function App({ config }: { config: Config }) {
         <div className="app app-plain">
           <Header {...header} principal={session?.principal} onSignOut={signOut} />
           {session ? (
-            <StaffScreen api={api} />
+            <StaffScreen />
           ) : (
             <SignIn
               api={api}

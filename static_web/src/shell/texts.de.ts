@@ -125,7 +125,6 @@ export const GERMAN: Texts = {
   staffLead: "Die Personalkonsole folgt in einer späteren Version.",
   staffHint:
     "Bis dahin finden Sie die Aktionen des Personals (Scan, Annahme, Benotung, Prüfung) unter „Simulieren“: Melden Sie sich als Kunde an und öffnen Sie es oben rechts.",
-  staffCases: "Fälle",
   quoteLines: {
     goods: "Ware",
     tax: "Steuer",

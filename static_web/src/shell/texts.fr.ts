@@ -126,7 +126,6 @@ export const FRENCH: Texts = {
   staffLead: "La console du personnel arrivera dans une version ultérieure.",
   staffHint:
     "D’ici là, les actions du personnel (scan, réception, note, examen) sont dans le panneau Simuler : connectez-vous en tant que client et ouvrez-le en haut à droite.",
-  staffCases: "Dossiers",
   quoteLines: {
     goods: "Articles",
     tax: "Taxe",

@@ -127,7 +127,6 @@ const ENGLISH = {
   staffLead: "The staff console comes with a later release.",
   staffHint:
     "Until then, staff actions (scan, receive, grade, review) are in the Simulate panel: sign in as a customer and open it at the top right.",
-  staffCases: "Cases",
   quoteLines: {
     goods: "Goods",
     tax: "Tax",
