@@ -1,3 +1,4 @@
+import { plainText } from "../chat/plainText";
 import { useLocale, useTexts } from "../shell/texts";
 import type { CaseDetail } from "../shell/types";
 import { Glyph } from "../widgets/icons";
@@ -21,7 +22,7 @@ export function CaseDetails({ detail, onPrint }: CaseDetailsProps) {
         <p className="case-title">{nameOf(detail, texts.untitled)}</p>
         <StateBadge state={detail.state} />
       </div>
-      {detail.state_text && <p className="case-state">{detail.state_text}</p>}
+      {detail.state_text && <p className="case-state">{plainText(detail.state_text)}</p>}
       <dl className="facts">
         {detail.return_number && <Fact name={texts.returnNumber} value={detail.return_number} />}
         {deadline && <Fact name={texts.deadline} value={deadline} />}

@@ -11,6 +11,7 @@ import type { Conversation } from "./conversation";
 import { Item } from "./Item";
 import { ImageHosts } from "./Markdown";
 import { ErrorLine, Notices, ProgressLine } from "./Notices";
+import { plainText } from "./plainText";
 import type { ActionConfig } from "../widgets/types";
 
 interface ThreadProps {
@@ -115,11 +116,6 @@ export function Thread({ conversation, state, start, cardHint, onClientAction }:
       <Announcer state={state} />
     </div>
   );
-}
-
-/** Markdown as it is read out: its words without the marks. */
-export function plainText(markdown: string): string {
-  return markdown.replace(/[*_`#>]+/g, "").replace(/\s+/g, " ").trim();
 }
 
 /** Reads progress and each finished reply out once. */

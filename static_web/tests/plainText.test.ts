@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plainText } from "../src/chat/Thread";
+import { plainText } from "../src/chat/plainText";
 
 test("a reply is read out without its Markdown marks", () => {
   expect(plainText("Done. Your number is **RMA-1**.\n\n> `4.1` Damaged")).toBe(
