@@ -16,21 +16,25 @@ from backends.documents_counting import CountingDocuments
 from backends.settings import Mode, Settings
 from backends.shop_store import OrderFile, store_customer, store_orders
 from backends.wiring import Backends, embedded
+from chatkit_adapter import http
 from chatkit_adapter.context import Turn
-from chatkit_adapter.http import respond
+from chatkit_adapter.pointer import pointer_of
 from chatkit_adapter.request import command_id_of, parse
+from chatkit_adapter.stream import Pace
+from chatkit_adapter.thread_rows import thread_of
 from doors.principal import Principal
-from returns.case import Case
-from returns.desk import Desk
+from returns import commands as c
+from returns.case import Case, CaseRef
+from returns.desk import Desk, Outcome
 from returns.owner_file import OwnerFile
-from tests.builders import NOW
+from tests.builders import NOW, Story
 from tests.fakes import CountingBell
 from tests.zava import FOLDER, file_of, zava
 
 ROBERT = "CUST-1001"
 AMELIA = "CUST-1002"
 HUB = {"order_id": "ORD-79001", "line_id": "2"}
-LOGGED_IN = {"locale": "en"}
+DAMAGED = {"code": "DAMAGED"}
 
 
 @dataclass(slots=True)
@@ -53,6 +57,10 @@ class House:
         orders = [OrderFile(order, file.ledgers[order.order_id]) for order in file.orders.values()]
         owner = file.customer.customer_id
         await store_orders(self.backends.documents, owner, orders, reload=False)
+
+    async def settle(self, ref: CaseRef) -> None:
+        """Let everything the case owes succeed, as its orchestration would."""
+        await Story(self.desk, ref, self.now, next(self.keys)).settle()
 
     def turn(self, owner: str = ROBERT, **changes: Any) -> Turn:
         """Return the context of a request that is not in a hurry: each write is stored at once."""
@@ -87,6 +95,7 @@ class Tab:
     house: House
     owner: str = ROBERT
     thread_id: str = ""
+    pace: Pace = http.PACE
     events: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     items: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
 
@@ -99,6 +108,11 @@ class Tab:
 
     async def start(self, **metadata: Any) -> str:
         return await self.say("Start a return", command="start", **metadata)
+
+    async def start_again(self, key: str) -> str:
+        """Send the request that opened the conversation once more."""
+        self.thread_id = ""
+        return await self.start(idempotency_key=key)
 
     async def click(
         self, action: str, wanted: dict[str, Any] | None = None, **metadata: Any
@@ -191,14 +205,40 @@ class Tab:
         return [event["type"] for event in self.events]
 
     async def case(self) -> Case:
-        """Return the newest case of this customer."""
-        return (await self.house.backends.cases.cases_of(self.owner))[0]
+        """Return the case this conversation is about."""
+        thread = await self.house.backends.documents.get("threads", self.thread_id, "thread")
+        assert thread is not None
+        case_id = pointer_of(thread_of(thread).thread).case_id(self.thread_id)
+        return await self.house.backends.cases.load(CaseRef(self.owner, case_id))
+
+    async def answered_words(self) -> list[str]:
+        """Return what each answered card says after a reload."""
+        items = await self.open()
+        return [item["copy_text"] for item in items if "answered" in item.get("copy_text", "")]
+
+    # --- Other doors ---------------------------------------------------------------------------
+
+    async def meanwhile(self, *commands: c.Command, source: c.Source = "staff") -> None:
+        """Change the case by another door."""
+        case = await self.case()
+        command_id = f"other-{next(self.house.keys)}"
+        batch = c.Batch(command_id, case.ref, "other", source, commands)
+        answer = await self.house.desk.apply(batch, self.house.now)
+        assert answer.outcome is Outcome.APPLIED
+
+    async def to_the_inspection(self) -> None:
+        """Bring a return, by clicks, facts and the warehouse, to where it is inspected."""
+        await self.to_the_recap()
+        await self.click("confirm_return")
+        await self.house.settle((await self.case()).ref)
+        await self.meanwhile(c.Receive())
 
     # --- The protocol --------------------------------------------------------------------------
 
     async def answer(self, request: dict[str, Any], metadata: dict[str, Any]) -> Any:
         """Return the response to a request, before anything of its stream is read."""
         stated = {"idempotency_key": f"key-{next(self.house.keys)}", "locale": "en"} | metadata
+        stated = {name: value for name, value in stated.items() if value is not None}
         asked = parse(json.dumps(request | {"metadata": stated}).encode(), "")
         turn = self.house.turn(
             self.owner,
@@ -206,7 +246,7 @@ class Tab:
             command=asked.command,
             streaming=asked.streaming,
         )
-        return await respond(asked, turn)
+        return await http.respond(asked, turn, self.pace)
 
     async def frames(
         self, request: dict[str, Any], **metadata: Any
