@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -77,8 +78,8 @@ class DocumentCaseStore:
     ) -> Case:
         """Store case, events and ledgers in one conditional batch.
 
-        Lookups of new numbers are written first: one that points at a case which does not know
-        the number is harmless, a number nobody can look up is not.
+        Numbers are findable before anybody sees them: one that points at a case which does not
+        know the number is harmless, a number nobody can look up is not.
         Safe to repeat: one `batch_id` is stored once.
 
         Raises:
@@ -89,7 +90,8 @@ class DocumentCaseStore:
             raise CaseNotFound("")
         before = decision.case
         case = replace(before, version=before.version + 1)
-        await self._write_lookups(case.ref, decision)
+        for key in _keys_before(decision):
+            await self._write_lookup(key, case.ref)
         commit_id = f"commit:{case.ref.case_id}:{batch_id}"
         operations = [
             _write(file, f"case:{case.ref.case_id}", case_body(case, due)),
@@ -99,8 +101,9 @@ class DocumentCaseStore:
                 for order_id, ledger in decision.ledgers.items()
             ),
         ]
+        beside = (self._write_lookup(key, case.ref) for key in _keys_beside(decision))
         try:
-            await self._documents.transact(case.ref.owner_id, operations)
+            await asyncio.gather(self._documents.transact(case.ref.owner_id, operations), *beside)
         except AlreadyExists as taken:
             if taken.document_id == commit_id:
                 raise AlreadyApplied(case.ref.case_id, batch_id) from None
@@ -161,17 +164,33 @@ class DocumentCaseStore:
             if token is None:
                 return found
 
-    async def _write_lookups(self, ref: CaseRef, decision: Decision) -> None:
-        for recorded in decision.recorded:
-            match recorded.event:
-                case e.Approved(return_number=number):
-                    key = f"rma:{number}"
-                case e.LabelMade(tracking_number=number) if number:
-                    key = f"tracking:{number}"
-                case _:
-                    continue
-            body = {"kind": "lookup", "owner_id": ref.owner_id, "case_id": ref.case_id}
-            await self._documents.transact(key, [Put(LOOKUPS, key, body)])
+    async def _write_lookup(self, key: str, ref: CaseRef) -> None:
+        body = {"kind": "lookup", "owner_id": ref.owner_id, "case_id": ref.case_id}
+        await self._documents.transact(key, [Put(LOOKUPS, key, body)])
+
+
+def _keys_before(decision: Decision) -> list[str]:
+    """Return the numbers to be findable before the batch is saved.
+
+    A return number is among them once more with the first effect after its approval: that heals
+    an approval that died between its save and its lookup.
+    """
+    found: list[str] = []
+    for recorded in decision.recorded:
+        match recorded.event:
+            case e.LabelMade(tracking_number=number) if number:
+                found.append(f"tracking:{number}")
+            case e.OrderUpdated() if decision.case and decision.case.return_number:
+                found.append(f"rma:{decision.case.return_number}")
+            case _:
+                continue
+    return found
+
+
+def _keys_beside(decision: Decision) -> list[str]:
+    """Return the numbers written beside the batch: a click waits for both at once."""
+    events = (recorded.event for recorded in decision.recorded)
+    return [f"rma:{event.return_number}" for event in events if isinstance(event, e.Approved)]
 
 
 def case_body(case: Case, due: datetime | None) -> Body:

@@ -14,6 +14,7 @@ from returns.case import CaseRef, CaseState
 from returns.commands import Batch
 from returns.decide import Decision, decide
 from returns.desk import AlreadyApplied, Desk, Outcome
+from returns.effects import Effect, effect_key
 from returns.errors import BackendUnavailable, CaseNotFound, StaleCase
 from returns.fold import folded
 from tests.builders import (
@@ -230,21 +231,38 @@ async def test_a_click_is_one_read_and_one_write(counted):
     assert counted.trips == 2
 
 
-async def test_a_number_can_be_looked_up_before_it_is_shown(counted):
+async def test_an_approval_that_dies_leaves_a_harmless_lookup(counted):
     store = DocumentCaseStore(counted)
     story = Story(Desk(store, a_shop(), CountingBell()))
     await story.say(*all_slots())
     counted.reset()
-    # The look-up is written, then the case's own batch dies.
-    counted.script.down = {2}
+    counted.script.down = {1}  # the case's own batch; its lookup is written beside it
     with pytest.raises(BackendUnavailable):
         await story.say(c.Confirm())
-    case = await store.load(REF)
-    assert case.return_number is None
+    assert (await store.load(REF)).return_number is None
     counted.reset()
     counted.script.down = set()
     answer = await story.say(c.Confirm())
     assert await store.find(f"rma:{answer.case.return_number}") == REF
+
+
+async def test_a_lost_lookup_is_written_with_the_first_effect(counted):
+    store = DocumentCaseStore(counted)
+    desk = Desk(store, a_shop(), CountingBell())
+    story = Story(desk)
+    await story.say(*all_slots())
+    counted.reset()
+    counted.script.down = {2}  # the lookup beside the case's own batch
+    with pytest.raises(BackendUnavailable):
+        await story.say(c.Confirm())
+    counted.reset()
+    counted.script.down = set()
+    number = (await store.load(REF)).return_number
+    assert await store.find(f"rma:{number}") is None
+    key = effect_key(REF.case_id, Effect.UPDATE_ORDER, "ORD-1")
+    fact = e.OrderUpdated(key, "ORD-1", None)
+    await desk.record(Batch(key, REF, "orchestration", "system", ()), fact, NOW)
+    assert await store.find(f"rma:{number}") == REF
 
 
 async def test_a_write_whose_answer_was_lost_is_found_by_its_repeat(counted):
