@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent } from "react";
 import { useTexts } from "../shell/texts";
 import { Glyph } from "../widgets/icons";
 
@@ -28,7 +28,14 @@ export function Composer({
   const texts = useTexts();
   const box = useRef<HTMLTextAreaElement>(null);
   const isReady = draft.trim() !== "" && !busy;
-  useLayoutEffect(() => growToFit(box.current), [draft]);
+  useLayoutEffect(() => growToFit(box.current), [draft, placeholder]);
+  useEffect(() => {
+    if (!box.current) return;
+    // In the next frame: an observer must not change the size it has just reported.
+    const observer = new ResizeObserver(() => requestAnimationFrame(() => growToFit(box.current)));
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
   const send = () => {
     if (isReady) onSend(draft.trim());
     box.current?.focus();
