@@ -5,7 +5,15 @@ import { isExternal, safeLink } from "../widgets/safeUrl";
 import { Feedback } from "./Feedback";
 import { Markdown } from "./Markdown";
 
-export function AssistantBubble({ item, growing }: { item: AssistantMessage; growing: boolean }) {
+interface AssistantBubbleProps {
+  item: AssistantMessage;
+  growing: boolean;
+  /** Nothing was answered after it. */
+  newest: boolean;
+}
+
+/** An answer. One without sources that is not the newest asks for no opinion until it is pointed at. */
+export function AssistantBubble({ item, growing, newest }: AssistantBubbleProps) {
   const texts = useTexts();
   const text = item.content.map((part) => part.text).join("\n\n");
   const sources = distinctSources(item.content.flatMap((part) => part.annotations ?? []));
@@ -13,7 +21,7 @@ export function AssistantBubble({ item, growing }: { item: AssistantMessage; gro
   return (
     // The growing text is not read out bit by bit; the finished one is announced once.
     <article
-      className="item assistant"
+      className={newest || sources.length > 0 ? "item assistant" : "item assistant assistant-quiet"}
       aria-live={growing ? "off" : undefined}
       data-growing={growing || undefined}
     >

@@ -16,7 +16,7 @@ interface ItemProps {
   busy: boolean;
   /** This item is growing. */
   growing: boolean;
-  /** The newest card is the one to act on; older ones step back. */
+  /** The newest of its kind: of cards the one to act on, of answers the one to judge. */
   newest: boolean;
 }
 
@@ -28,7 +28,7 @@ export const Item = memo(function Item({ item, busy, growing, newest }: ItemProp
     case "user_message":
       return <UserBubble item={item} />;
     case "assistant_message":
-      return <AssistantBubble item={item} growing={growing} />;
+      return <AssistantBubble item={item} growing={growing} newest={newest} />;
     case "widget":
       return (
         <div className={newest ? "item item-widget" : "item item-widget item-older"} data-item={item.id}>

@@ -39,7 +39,7 @@ export function Thread({ conversation, state, start, cardHint, onClientAction }:
   });
   const focus = useCardFocus(log, state.streaming);
   const { items, streaming } = state;
-  const newestCard = items.findLast((item) => item.type === "widget")?.id;
+  const newest = [newestOf(items, "widget"), newestOf(items, "assistant_message")];
   const imageHosts = state.thread?.allowed_image_domains;
 
   const latest = useRef({ focus, onClientAction });
@@ -87,7 +87,7 @@ export function Thread({ conversation, state, start, cardHint, onClientAction }:
                   item={item}
                   busy={streaming}
                   growing={streaming && state.growing === item.id}
-                  newest={item.id === newestCard}
+                  newest={newest.includes(item.id)}
                 />
               ))}
             </ImageHosts>
@@ -138,6 +138,10 @@ function Announcer({ state }: { state: ChatState }) {
       </p>
     </>
   );
+}
+
+function newestOf(items: ThreadItem[], type: ThreadItem["type"]): string | undefined {
+  return items.findLast((item) => item.type === type)?.id;
 }
 
 function hasOpenCard(items: ThreadItem[]): boolean {
