@@ -56,9 +56,9 @@ export function SignIn({ api, shop, message, onSignedIn }: SignInProps) {
           <span className="notice-words">{failure}</span>
         </p>
       )}
+      <EmailForm running={running !== ""} onSend={signIn} />
       <People title={texts.customers} people={group("customer")} running={running} onChoose={signIn} />
       <People title={texts.staff} people={group("staff")} running={running} onChoose={signIn} />
-      <EmailForm running={running !== ""} onSend={signIn} />
     </main>
   );
 }
@@ -119,7 +119,7 @@ function EmailForm({ running, onSend }: { running: boolean; onSend(email: string
   };
   return (
     <form className="email-form" onSubmit={submit}>
-      <label htmlFor="email">{texts.orEmail}</label>
+      <label htmlFor="email">{texts.byEmail}</label>
       <div>
         <input
           id="email"
