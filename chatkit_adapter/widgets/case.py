@@ -139,5 +139,6 @@ def _labels(card: CaseCard) -> tuple[LabelMade, ...]:
 
 def _label(label: LabelMade, card: CaseCard, frame: Frame) -> _Label:
     store = card.shipping is not None and card.shipping.store
-    words = frame.say("open_pass" if store else "open_label", n=label.n)
+    several = "many" if len(card.labels) > 1 else "one"
+    words = frame.say(f"open_{'pass' if store else 'label'}.{several}", n=label.n)
     return _Label(words, frame.client("print_label", n=label.n))

@@ -39,6 +39,8 @@ def widget_of(card: Card, frame: Frame, answered: str | None = None) -> WidgetRo
             return case_widget(card, frame, said)
         case _ if said is not None:
             title = frame.say(_title(card))
+            if said:
+                title = frame.say("pair", name=title, text="").strip()
             return layout("answered").build({"title": title, "answered": said})
         case ItemsCard():
             return items_widget(card, frame)

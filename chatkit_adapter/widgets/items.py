@@ -46,7 +46,8 @@ def items_widget(card: ItemsCard, frame: Frame) -> WidgetRoot:
         "name": clipped(card.customer.name),
         "tier": label_of(card.tier, frame.locale),
         "badge": card.tier.badge,
-        "profile": _profile(card.customer, frame),
+        "contacts": [clipped(text) for text in (card.customer.email, card.customer.phone) if text],
+        "since": frame.say("member_since", month=_month(card.customer, frame)),
         "orders": orders,
         "single": len(returnable) == 1,
         "several": returnable if len(returnable) > 1 else [],
@@ -55,10 +56,8 @@ def items_widget(card: ItemsCard, frame: Frame) -> WidgetRoot:
     return layout("items").build(facts)
 
 
-def _profile(customer: Customer, frame: Frame) -> list[str]:
-    contact = " · ".join(clipped(text) for text in (customer.email, customer.phone) if text)
-    since = month_text(frame.shop.day(customer.member_since), frame.locale)
-    return [contact, frame.say("member_since", month=since)]
+def _month(customer: Customer, frame: Frame) -> str:
+    return month_text(frame.shop.day(customer.member_since), frame.locale)
 
 
 def _labels(verdicts: list[Verdict]) -> dict[tuple[str, str], str]:

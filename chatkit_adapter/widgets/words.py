@@ -154,8 +154,10 @@ ENGLISH = {
     "send_by": "Send it by {day}",
     "bring_by": "Bring it by {day}",
     "tracking": "Tracking number",
-    "open_label": "Open label {n}",
-    "open_pass": "Open store pass {n}",
+    "open_label.one": "Open label",
+    "open_label.many": "Open label {n}",
+    "open_pass.one": "Open store pass",
+    "open_pass.many": "Open store pass {n}",
     "case_details": "Return details",
     "start_another": "Start another return",
 }

@@ -144,8 +144,10 @@ GERMAN = {
     "send_by": "Bis zum {day} abschicken",
     "bring_by": "Bis zum {day} vorbeibringen",
     "tracking": "Sendungsnummer",
-    "open_label": "Etikett {n} öffnen",
-    "open_pass": "Abgabepass {n} öffnen",
+    "open_label.one": "Etikett öffnen",
+    "open_label.many": "Etikett {n} öffnen",
+    "open_pass.one": "Abgabepass öffnen",
+    "open_pass.many": "Abgabepass {n} öffnen",
     "case_details": "Einzelheiten der Rückgabe",
     "start_another": "Weitere Rückgabe beginnen",
 }

@@ -146,8 +146,10 @@ FRENCH = {
     "send_by": "À envoyer au plus tard le {day}",
     "bring_by": "À rapporter au plus tard le {day}",
     "tracking": "Numéro de suivi",
-    "open_label": "Ouvrir l'étiquette {n}",
-    "open_pass": "Ouvrir le passe magasin {n}",
+    "open_label.one": "Ouvrir l'étiquette",
+    "open_label.many": "Ouvrir l'étiquette {n}",
+    "open_pass.one": "Ouvrir le passe magasin",
+    "open_pass.many": "Ouvrir le passe magasin {n}",
     "case_details": "Détails du retour",
     "start_another": "Commencer un autre retour",
 }

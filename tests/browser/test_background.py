@@ -10,7 +10,7 @@ def test_the_label_appears_without_a_reload(visit, at_api):
 
     robert.press("Confirm return")
 
-    expect(robert.card.get_by_role("button", name="Open label 1")).to_be_visible()
+    expect(robert.card.get_by_role("button", name="Open label")).to_be_visible()
     expect(robert.reply).to_contain_text("is ready")
 
 

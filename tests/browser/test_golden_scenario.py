@@ -14,7 +14,7 @@ def test_a_clicked_return_shows_its_label_as_a_pdf(visit, desk):
         expect(robert.card.get_by_role("heading").first).to_be_in_viewport()
     expect(robert.card).to_contain_text("$98.99")
     with robert.page.context.expect_page() as opened:
-        robert.press("Open label 1")
+        robert.press("Open label")
 
     with robert.page.expect_download() as download:
         robert.page.get_by_role("link", name="Download return-label.pdf").click()

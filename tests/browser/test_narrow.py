@@ -32,7 +32,7 @@ def test_every_card_fits_a_phone(visit, width, picture):
 
 def test_the_menu_and_the_simulate_panel_open_over_the_conversation(visit, at_api, picture):
     robert = visit(to_row(at_api(), 6, CLICKED), viewport={"width": 390, "height": 800})
-    robert.asks("Open label 1")
+    robert.asks("Open label")
     robert.page.get_by_role("button", name="Menu", exact=True).click()
     menu = robert.page.get_by_role("dialog", name="Menu")
     expect(menu.get_by_role("button", name="New conversation")).to_be_visible()

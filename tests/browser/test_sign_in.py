@@ -14,7 +14,7 @@ def door(tab, desk) -> Page:
 
 
 def sign_in_by_email(page: Page, email: str) -> None:
-    page.get_by_role("textbox", name="Or sign in by e-mail").fill(email)
+    page.get_by_role("textbox", name="Sign in by e-mail").fill(email)
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 

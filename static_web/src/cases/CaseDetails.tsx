@@ -100,7 +100,7 @@ function Labels({ detail, onPrint }: CaseDetailsProps) {
               onClick={() => onPrint(detail.case_id, label.n)}
             >
               <Glyph name="printer" size={15} />
-              {labels.length > 1 ? texts.printLabel(label.n) : texts.printOnlyLabel}
+              {labels.length > 1 ? texts.openLabel(label.n) : texts.openOnlyLabel}
             </button>
           </li>
         ))}

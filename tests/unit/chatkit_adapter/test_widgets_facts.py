@@ -50,10 +50,11 @@ def test_urgency_is_said_in_words(days: int, badge: str, color: str) -> None:
 
 
 def test_the_profile_is_on_top_of_the_items() -> None:
-    assert words(tree(s.CARDS["items"]))[:4] == [
+    assert words(tree(s.CARDS["items"]))[:5] == [
         "Robert Johnson",
         "Platinum",
-        "rjohnson@company.com · +1 555 0123",
+        "rjohnson@company.com",
+        "+1 555 0123",
         "Member since March 2021",
     ]
 
@@ -203,13 +204,13 @@ def test_a_parcel_is_sent_by_its_deadline() -> None:
     shown = words(tree(s.CARDS["case_parcel"]))
 
     assert {"Return RMA-7KQ2-9XMD", "Ready to send", "$98.99", "ZV-1001-1"} <= set(shown)
-    assert {"Send it by December 7, 2026", "Open label 1", "Cancel return"} <= set(shown)
+    assert {"Send it by December 7, 2026", "Open label", "Cancel return"} <= set(shown)
 
 
 def test_a_store_return_shows_a_pass() -> None:
     shown = words(tree(s.CARDS["case_store"]))
 
-    assert {"Open store pass 1", "Bring it by December 7, 2026"} <= set(shown)
+    assert {"Open store pass", "Bring it by December 7, 2026"} <= set(shown)
 
 
 def test_a_courier_comes_in_a_slot() -> None:
