@@ -74,6 +74,7 @@ function LanguageChoice({
           </option>
         ))}
       </select>
+      <Glyph name="chevron-down" size={14} />
     </span>
   );
 }
