@@ -28,6 +28,7 @@ from chatkit_adapter.thread_rows import (
     thread_of,
 )
 from chatkit_adapter.thread_writes import ThreadWrites
+from returns.errors import BackendUnavailable
 from returns.identity import derived_id
 
 _ATTACHMENT: TypeAdapter[Attachment] = TypeAdapter(Attachment)
@@ -173,7 +174,7 @@ class ThreadStore(Store[Turn]):
             except (Conflict, NotFound):
                 continue
             return True
-        raise Conflict(key)
+        raise BackendUnavailable("documents", f"too many others write {key}")
 
     async def _contents(self, thread_id: str) -> tuple[Document, ...]:
         wanted = {"collection": THREADS, "kinds": ["item", "feedback"]}

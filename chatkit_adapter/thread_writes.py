@@ -35,6 +35,7 @@ from chatkit_adapter.thread_rows import (
     thread_body,
     thread_of,
 )
+from returns.errors import BackendUnavailable
 
 _ATTEMPTS = 20
 _LONGEST_PAUSE_S = 0.1
@@ -55,6 +56,7 @@ class ThreadWrites:
         Raises:
             NotFoundError: the thread has been deleted meanwhile; its items are not wanted.
             Conflict | AlreadyExists: someone else wrote first, and `merging` is not asked for.
+            BackendUnavailable: the outcome is unknown, or others write without a pause.
         """
         pages = turn.pages
         before = pages.threads[thread_id]
@@ -85,7 +87,7 @@ class ThreadWrites:
                 await self._documents.transact(thread_id, batch)
             _written(thread_id, pages, etags[0])
             return
-        raise Conflict(thread_id)
+        raise BackendUnavailable("documents", f"too many others write {thread_id}")
 
     async def _batches(self, thread_id: str, pages: Pages) -> list[list[Operation]]:
         stored = pages.threads[thread_id]

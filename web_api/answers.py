@@ -50,7 +50,8 @@ async def posted(req: Request) -> dict[str, Any]:
         Refused: `too_large` or `malformed`; anything but JSON is refused, so that no plain form
             of another site can post here.
     """
-    if "json" not in req.headers.get("content-type", ""):
+    kind = req.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json" and not kind.endswith("+json"):
         raise Refused("malformed", "Send JSON with the content type application/json.")
     body = await read_body(req.stream(), req.headers.get("content-length"))
     return dict(json_object(body))

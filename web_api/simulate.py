@@ -23,6 +23,8 @@ blueprint = df.Blueprint()
 
 _GRADES = ("A", "B", "C", "D")
 _OUTBOX = 50
+# Other customers' notices lie among them.
+_RECENT = 500
 
 
 @blueprint.route(route="simulate/{act}", methods=["POST"])
@@ -50,7 +52,7 @@ async def outbox(req: Request) -> Response:
     """Show the newest notices of the speaker; staff see everybody's."""
 
     async def work(backends: Backends, principal: Principal) -> dict[str, Any]:
-        notices = await local(backends).notices.recent(_OUTBOX)
+        notices = await local(backends).notices.recent(_RECENT)
         own = {case.ref.case_id for case in await _own(principal, backends)}
         return {
             "notices": [
@@ -63,7 +65,7 @@ async def outbox(req: Request) -> Response:
                 }
                 for notice in notices
                 if principal.is_staff or notice.case_id in own
-            ]
+            ][:_OUTBOX]
         }
 
     return await answered_to(req, work)
@@ -106,9 +108,7 @@ async def _command(act: str, body: dict[str, Any], case: Case, simulated: Simula
         case "grade":
             return _grade(body, case)
         case "review" if case.state is CaseState.IN_REVIEW:
-            if body.get("decision") == "approve":
-                return c.Approve()
-            return c.Decline("review", "The review did not confirm your request.")
+            return _review(body)
         case "review":
             raise Refused("command_refused", "This case is not under review.")
         case _:
@@ -123,6 +123,16 @@ async def _scan(case: Case, simulated: Simulated) -> c.Command:
         raise Refused("command_refused", "A store return has no parcel; receive it at the till.")
     await simulated.carrier.mark_scanned(numbers[-1])
     return c.Scan(numbers[-1])
+
+
+def _review(body: dict[str, Any]) -> c.Command:
+    match body.get("decision"):
+        case "approve":
+            return c.Approve()
+        case "decline":
+            return c.Decline("review", "The review did not confirm your request.")
+        case _:
+            raise Refused("malformed", "The field 'decision' must be approve or decline.")
 
 
 def _grade(body: dict[str, Any], case: Case) -> c.Command:

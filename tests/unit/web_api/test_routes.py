@@ -1,0 +1,410 @@
+"""The public surface: every route answers in the agreed shape, and only to whom it should."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from backends.wiring import Backends
+from doors import house as door
+from returns.ports import Notice
+from tests.builders import NOW
+from tests.fakes import MemoryInstances
+from tests.unit.chatkit_adapter.tab import ROBERT, House, Tab
+
+ONE_RETURN = {
+    "case_id",
+    "return_number",
+    "state",
+    "version",
+    "revision",
+    "awaiting",
+    "items",
+    "quote",
+    "labels",
+    "deadline",
+    "updated_at",
+}
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Return status and code, after holding the body to its one shape."""
+    body = answer.json()
+    assert body.keys() == {"code", "message", "trace_id"}
+    assert body["message"]
+    assert len(body["trace_id"]) == 32
+    return answer.status_code, body["code"]
+
+
+def serve(backends: Backends) -> None:
+    door._opened[:] = [backends]
+
+
+# --- Sign-in ---------------------------------------------------------------------------------
+
+
+async def test_a_sample_customer_signs_in_by_address(nobody: httpx.AsyncClient) -> None:
+    answer = await nobody.post("/api/session", json={"email": " RJohnson@company.com "})
+    body = answer.json()
+
+    assert answer.status_code == 200
+    assert body.keys() == {"token", "principal"}
+    assert body["principal"] == {
+        "id": ROBERT,
+        "name": "Robert Johnson",
+        "role": "customer",
+        "tier": "platinum",
+    }
+    assert answer.headers["cache-control"] == "no-store"
+    nobody.headers["Authorization"] = f"Bearer {body['token']}"
+    assert (await nobody.get("/api/cases")).json() == {"cases": []}
+
+
+async def test_an_unknown_address_is_not_found(nobody: httpx.AsyncClient) -> None:
+    answer = await nobody.post("/api/session", json={"email": "nobody@example.com"})
+
+    assert problem(answer) == (404, "not_found")
+
+
+async def test_where_people_sign_in_elsewhere_there_is_no_session(
+    nobody: httpx.AsyncClient, house: House
+) -> None:
+    serve(replace(house.backends, simulated=None))
+
+    answer = await nobody.post("/api/session", json={"email": "rjohnson@company.com"})
+
+    assert problem(answer) == (404, "not_found")
+
+
+async def test_guessing_addresses_is_slowed_down(nobody: httpx.AsyncClient) -> None:
+    answers = [
+        await nobody.post("/api/session", json={"email": f"{number}@example.com"})
+        for number in range(21)
+    ]
+
+    assert {answer.status_code for answer in answers[:20]} == {404}
+    assert problem(answers[20]) == (429, "throttled")
+    assert int(answers[20].headers["retry-after"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b'{"email": "a@b"}', "text/plain"),
+        (b'{"email": "a@b"}', "text/plain; charset=json"),
+        (b"email=a", "application/x-www-form-urlencoded"),
+        (b"[1]", "application/json"),
+        (b"{", "application/json"),
+        (b'{"email": 7}', "application/json"),
+        (b'{"email": "  "}', "application/json"),
+        (b"{}", "application/json"),
+        (b"[" * 60_000, "application/json"),
+    ],
+)
+async def test_a_body_that_is_no_json_of_ours_is_refused(
+    nobody: httpx.AsyncClient, content: bytes, kind: str
+) -> None:
+    headers = {"content-type": kind}
+    answer = await nobody.post("/api/session", content=content, headers=headers)
+
+    assert problem(answer) == (400, "malformed")
+
+
+async def test_a_large_body_is_refused(nobody: httpx.AsyncClient) -> None:
+    answer = await nobody.post("/api/session", json={"email": "x" * 70_000})
+
+    assert problem(answer) == (413, "too_large")
+
+
+# --- Who asks --------------------------------------------------------------------------------
+
+SIGNED_IN = (
+    ("GET", "/api/cases"),
+    ("GET", "/api/cases/case-1"),
+    ("GET", "/api/cases/case-1/labels/1.pdf"),
+    ("GET", "/api/simulate/outbox"),
+    ("POST", "/api/simulate/scan"),
+    ("POST", "/api/chatkit"),
+)
+
+
+@pytest.mark.parametrize(("method", "path"), SIGNED_IN)
+@pytest.mark.parametrize("header", [None, "Bearer x.y.z", "Basic abc"])
+async def test_nobody_gets_in_without_a_token(
+    nobody: httpx.AsyncClient, method: str, path: str, header: str | None
+) -> None:
+    headers = {"Authorization": header} if header else {}
+    answer = await nobody.request(method, path, json={}, headers=headers)
+
+    assert problem(answer) == (401, "not_signed_in")
+
+
+async def test_staff_have_no_returns_and_no_conversations_of_their_own(
+    staff: httpx.AsyncClient,
+) -> None:
+    body = {"type": "threads.list", "params": {}}
+
+    assert problem(await staff.get("/api/cases")) == (403, "not_allowed")
+    assert problem(await staff.post("/api/chatkit", json=body)) == (403, "not_allowed")
+
+
+async def test_a_script_is_throttled_and_told_when_to_come_back(robert: httpx.AsyncClient) -> None:
+    answers = [await robert.get("/api/cases") for _ in range(75)]
+    last = answers[-1]
+
+    assert answers[0].status_code == 200
+    assert problem(last) == (429, "throttled")
+    assert int(last.headers["retry-after"]) >= 1
+
+
+async def test_the_trace_of_a_request_is_told_with_its_problem(nobody: httpx.AsyncClient) -> None:
+    trace = "0af7651916cd43dd8448eb211c80319c"
+    headers = {"traceparent": f"00-{trace}-b7ad6b7169203331-01"}
+
+    answer = await nobody.get("/api/cases", headers=headers)
+
+    assert answer.json()["trace_id"] == trace
+
+
+# --- Returns ---------------------------------------------------------------------------------
+
+
+async def test_a_return_is_listed_in_the_agreed_shape(robert: httpx.AsyncClient, tab: Tab) -> None:
+    await tab.to_the_recap()
+    listed = (await robert.get("/api/cases")).json()
+
+    (case,) = listed["cases"]
+
+    assert case.keys() == ONE_RETURN
+    assert case["items"] == [{"order_id": "ORD-79001", "name": "Smart Home Hub", "quantity": 1}]
+    assert case["quote"] == {"currency": "USD", "total_minor": 8_999}
+    assert (case["state"], case["awaiting"], case["labels"]) == ("QUOTED", "confirm", [])
+    assert case["deadline"]
+
+
+async def test_one_return_adds_its_story_and_its_reasons(
+    robert: httpx.AsyncClient, tab: Tab
+) -> None:
+    await tab.to_the_recap()
+    await tab.click("confirm_return")
+    case = await tab.case()
+
+    shown = (await robert.get(f"/api/cases/{case.ref.case_id}")).json()
+
+    assert shown.keys() >= ONE_RETURN | {"timeline", "explanation"}
+    assert [row["text"] for row in shown["timeline"]][:2] == [
+        "Return started",
+        "Chosen: 1 × Smart Home Hub (ORD-79001)",
+    ]
+    assert all(row.keys() == {"at", "text"} for row in shown["timeline"])
+    assert sum(line["minor"] for line in shown["quote"]["lines"]) == 8_999
+    assert [line["section"] for line in shown["explanation"]] == ["5.1"]
+
+
+@pytest.mark.parametrize("path", ["", "/labels/1.pdf", "/labels/9.pdf", "/labels/1.exe"])
+async def test_a_foreign_return_is_as_unknown_as_none(
+    robert: httpx.AsyncClient, amelia: httpx.AsyncClient, tab: Tab, path: str
+) -> None:
+    case_id = await labeled(tab)
+
+    foreign = await amelia.get(f"/api/cases/{case_id}{path}")
+    unknown = await amelia.get(f"/api/cases/case_NONE{path}")
+
+    assert foreign.status_code == unknown.status_code == 404
+    assert foreign.json()["code"] == unknown.json()["code"]
+    assert (await amelia.get("/api/cases")).json() == {"cases": []}
+    assert (await robert.get(f"/api/cases/{case_id}")).status_code == 200
+
+
+async def test_the_own_label_is_a_document_nobody_keeps(
+    robert: httpx.AsyncClient, tab: Tab
+) -> None:
+    case_id = await labeled(tab)
+
+    answer = await robert.get(f"/api/cases/{case_id}/labels/1.pdf")
+
+    assert answer.content == b"%PDF-label"
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "private, no-store"
+    for name in ("2.pdf", "1", "1.txt", "x.pdf"):
+        answer = await robert.get(f"/api/cases/{case_id}/labels/{name}")
+        assert problem(answer) == (404, "not_found")
+
+
+async def labeled(tab: Tab) -> str:
+    """Bring a return to its label, with the document where labels are kept."""
+    await tab.to_the_recap()
+    await tab.click("confirm_return")
+    await tab.house.settle((await tab.case()).ref)
+    case = await tab.case()
+    await tab.house.backends.label_files.put(case.labels[0].file, b"%PDF-label")
+    return case.ref.case_id
+
+
+# --- Shop and health -------------------------------------------------------------------------
+
+
+async def test_the_shop_is_shown_to_everybody(nobody: httpx.AsyncClient) -> None:
+    shown = (await nobody.get("/api/shop")).json()
+
+    assert shown["name"] == "Zava"
+    assert shown.keys() >= {"name", "colors", "texts", "prompts", "locales"}
+    assert set(shown["prompts"]) == set(shown["locales"])
+    people = {person["email"]: person for person in shown["sign_in"]["people"]}
+    assert people["rjohnson@company.com"]["shows"]
+    assert {person["role"] for person in people.values()} == {"customer", "staff"}
+
+
+async def test_without_sample_people_the_shop_names_none(
+    nobody: httpx.AsyncClient, house: House
+) -> None:
+    serve(replace(house.backends, simulated=None))
+
+    shown = (await nobody.get("/api/shop")).json()
+
+    assert shown["sign_in"] == {"mode": "oidc"}
+    assert shown["simulate"] is False
+
+
+async def test_health_names_every_backend(nobody: httpx.AsyncClient) -> None:
+    answer = await nobody.get("/api/health")
+    body = answer.json()
+
+    assert answer.status_code == 200
+    assert body.keys() == {"status", "build", "shop", "backends"}
+    assert (body["status"], body["shop"], body["backends"]["documents"]) == ("ok", "zava", "SQLite")
+
+
+async def test_health_names_what_is_down(nobody: httpx.AsyncClient, house: House) -> None:
+    house.documents.reset()
+    house.documents.script.down = {0}
+
+    answer = await nobody.get("/api/health")
+
+    assert answer.status_code == 503
+    assert answer.json()["status"] == "down"
+    assert answer.json()["backends"]["documents"] == "down"
+    assert answer.json()["backends"]["model"] != "down"
+
+
+async def test_an_outage_is_told_as_one(robert: httpx.AsyncClient, house: House) -> None:
+    house.documents.reset()
+    house.documents.script.down = {0}
+
+    answer = await robert.get("/api/cases")
+
+    assert problem(answer) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "5"
+    assert "documents" not in answer.text
+
+
+class BrokenCases:
+    async def cases_of(self, owner_id: str) -> Any:
+        raise KeyError(f"secret of {owner_id}")
+
+
+async def test_a_defect_is_told_without_its_inside(
+    robert: httpx.AsyncClient, house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken: Any = BrokenCases()
+    serve(replace(house.backends, cases=broken))
+
+    answer = await robert.get("/api/cases")
+
+    assert problem(answer) == (500, "defect")
+    assert "secret" not in answer.text
+    assert "secret" in caplog.text
+
+
+async def a_notice(house: House, case_id: str) -> None:
+    notice = Notice(f"<{case_id}>", case_id, "a@example.com", "Your label", "It is ready.", NOW)
+    await house.backends.notices.send(notice)
+
+
+# --- The simulation --------------------------------------------------------------------------
+
+
+async def test_a_return_is_played_to_its_end(
+    robert: httpx.AsyncClient, tab: Tab, instances: MemoryInstances
+) -> None:
+    await tab.to_the_recap()
+    await tab.click("confirm_return")
+    case = await tab.case()
+    await tab.house.settle(case.ref)
+    states = []
+    for act, more in (("receive", {}), ("grade", {"grade": "A"})):
+        body = {"case_id": case.ref.case_id} | more
+        answer = await robert.post(f"/api/simulate/{act}", json=body)
+        states.append(answer.json()["state"])
+
+    assert states == ["RECEIVED", "SETTLING"]
+    assert instances.calls == [("doorbell", case.ref.case_id)] * 2
+
+
+@pytest.mark.parametrize(
+    ("act", "body", "expected"),
+    [
+        ("scan", {}, (409, "command_refused")),
+        ("receive", {}, (409, "command_refused")),
+        ("grade", {"grade": "A"}, (409, "command_refused")),
+        ("review", {"decision": "approve"}, (409, "command_refused")),
+        ("teleport", {}, (404, "not_found")),
+    ],
+)
+async def test_what_is_not_possible_now_is_refused(
+    robert: httpx.AsyncClient, tab: Tab, act: str, body: dict[str, str], expected: tuple[int, str]
+) -> None:
+    await tab.start()
+    before = await tab.case()
+
+    answer = await robert.post(f"/api/simulate/{act}", json={"case_id": before.ref.case_id} | body)
+
+    assert problem(answer) == expected
+    assert await tab.case() == before
+
+
+async def test_a_misspelled_review_declines_nothing(robert: httpx.AsyncClient, tab: Tab) -> None:
+    strict = replace(tab.house.backends.shop, review_from_minor=1_000)
+    tab.house.backends = replace(tab.house.backends, shop=strict)
+    serve(tab.house.backends)
+    await tab.to_the_recap()
+    await tab.click("confirm_return")
+    body = {"case_id": (await tab.case()).ref.case_id}
+
+    answer = await robert.post("/api/simulate/review", json=body | {"decision": "aprove"})
+    state = (await tab.case()).state
+    declined = await robert.post("/api/simulate/review", json=body | {"decision": "decline"})
+
+    assert problem(answer) == (400, "malformed")
+    assert state == "IN_REVIEW"
+    assert declined.json()["state"] == "DECLINED"
+
+
+async def test_nobody_plays_with_a_foreign_return(amelia: httpx.AsyncClient, tab: Tab) -> None:
+    await tab.start()
+    case = await tab.case()
+
+    answer = await amelia.post("/api/simulate/scan", json={"case_id": case.ref.case_id})
+
+    assert answer.status_code == 404
+    assert await tab.case() == case
+
+
+async def test_the_outbox_shows_own_notices_alone(
+    robert: httpx.AsyncClient, amelia: httpx.AsyncClient, staff: httpx.AsyncClient, tab: Tab
+) -> None:
+    await tab.start()
+    case_id = (await tab.case()).ref.case_id
+    await a_notice(tab.house, case_id)
+    for number in range(60):
+        await a_notice(tab.house, f"case_OTHER{number}")
+
+    shown = [(await who.get("/api/simulate/outbox")).json() for who in (robert, amelia, staff)]
+
+    assert [notice["case_id"] for notice in shown[0]["notices"]] == [case_id]
+    assert shown[1] == {"notices": []}
+    assert len(shown[2]["notices"]) == 50
+    assert shown[0]["notices"][0].keys() == {"at", "to", "subject", "text", "case_id"}
