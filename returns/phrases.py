@@ -28,7 +28,7 @@ def items_text(case: Case) -> str:
     names = [
         line.name if line.quantity == 1 else f"{line.quantity} × {line.name}" for line in case.lines
     ]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def question(case: Case, customer: Customer, shop: Shop) -> str:
@@ -87,11 +87,11 @@ def state_text(case: Case, shop: Shop) -> str:
         case CaseState.SETTLING:
             return f"Return {number} is being settled."
         case CaseState.CLOSED:
-            return f"Return {number} is complete. {settled_text(case)}"
+            return f"Return {number} is complete. {settled_text(case)}".strip()
         case CaseState.CANCELLED:
             return "This return is cancelled. You keep the goods, and nothing was charged."
         case CaseState.EXPIRED:
-            return "This return has expired. You can start a new one at any time."
+            return "This return has expired. You can start a new one while the window is open."
         case CaseState.DECLINED:
             reason = case.decline.text if case.decline else ""
             return f"We could not accept this return. {reason} {shop.contact}"
@@ -137,13 +137,15 @@ def milestone_text(milestone: Milestone, case: Case, shop: Shop) -> str:
     match milestone.code:
         case "logistics_ready":
             ready = "pass" if case.shipping and case.shipping.store else "label"
-            return f"Your {ready} for {number} is ready. {_send(case)}"
+            # Told late, it may have been used already, or be void.
+            todo = f" {_send(case)}" if case.state is CaseState.AWAITING_SHIPMENT else ""
+            return f"Your {ready} for {number} is ready.{todo}"
         case "first_scanned":
             return f"The carrier has your parcel. {number} is on its way to us."
         case "received":
             return f"We have received {number} and are inspecting it."
         case "closed":
-            return f"{number} is complete. {settled_text(case)}"
+            return f"{number} is complete. {settled_text(case)}".strip()
         case "nudged":
             return "Still there? Your return is saved; go on whenever you like."
         case _:

@@ -62,7 +62,7 @@ def sentence(event: e.Event, locale: str, shop: Shop) -> str:
 
 def quote_line_text(line: QuoteLine, currency: str, locale: str) -> str:
     """Return a row of the calculation in words, such as "Restocking fee 15%: −$6.43"."""
-    percent = f" {Decimal(line.rate) * 100:f}".rstrip("0").rstrip(".") + "%" if line.rate else ""
+    percent = f" {(Decimal(line.rate) * 100).normalize():f}%" if line.rate else ""
     words = _ROWS.get(line.code, line.code)
     return f"{words}{percent}: {amount_text(Money(line.minor, currency), locale)}"
 
@@ -87,6 +87,7 @@ _PLAIN = {
     "expired": "Expired",
     "handed_off": "A person was asked for",
     "nudged": "Reminder shown",
+    "label_made": "Store pass made",
     "first_scanned": "First carrier scan",
     "received": "Received",
     "inspection_started": "Inspection started",
