@@ -27,7 +27,6 @@ from tests.builders import (
     hubs,
 )
 
-
 # They last no longer than the decision they are part of.
 PASSING = {CaseState.INSPECTING, CaseState.DECIDED}
 
