@@ -31,8 +31,13 @@ export function Composer({
   useLayoutEffect(() => growToFit(box.current), [draft, placeholder]);
   useEffect(() => {
     if (!box.current) return;
-    // In the next frame: an observer must not change the size it has just reported.
-    const observer = new ResizeObserver(() => requestAnimationFrame(() => growToFit(box.current)));
+    let width = box.current.clientWidth;
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry || entry.contentRect.width === width) return;
+      width = entry.contentRect.width;
+      // In the next frame: an observer must not change the size it has just reported.
+      requestAnimationFrame(() => growToFit(box.current));
+    });
     observer.observe(box.current);
     return () => observer.disconnect();
   }, []);
