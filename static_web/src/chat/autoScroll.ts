@@ -51,6 +51,8 @@ export function useAutoScroll({
   const follow = useCallback(() => {
     const element = log.current;
     if (!element) return;
+    // Where nothing has been said yet, the page is read from its top.
+    if (!content.current?.querySelector(".item")) return look();
     const target = isStreaming.current
       ? turnTop(before.current)
       : near.current
@@ -60,7 +62,7 @@ export function useAutoScroll({
       element.scrollTop = Math.max(element.scrollTop, Math.min(endOf(element), target));
     }
     look();
-  }, [log, look]);
+  }, [log, content, look]);
 
   const toEnd = useCallback(() => {
     following.current = true;
