@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,10 @@ def main() -> int:
     else:
         npm = shutil.which("npm") or "npm"
         page = subprocess.run([npm, "test", "--silent"], cwd=PAGE, check=False).returncode
-    python = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", "-n", "2", *sys.argv[1:]]
+    # Many tests wait for a process of their own, so one worker more than cores; a file stays with
+    # one worker, which starts its host once.
+    spread = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
+    python = [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *spread, *sys.argv[1:]]
     tests = subprocess.run(python, cwd=ROOT, check=False).returncode
     return page or tests
 
