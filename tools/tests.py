@@ -22,7 +22,16 @@ def main() -> int:
     # Many tests wait for a process of their own, so one worker more than cores; a file stays with
     # one worker, which starts its host once.
     spread = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
-    python = [sys.executable, "-m", "pytest", "-q", "-m", "not slow and not kill", *spread, *sys.argv[1:]]
+    python = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "not slow and not kill",
+        *spread,
+        *sys.argv[1:],
+    ]
     tests = subprocess.run(python, cwd=ROOT, check=False).returncode
     return page or tests
 
