@@ -21,7 +21,7 @@ def main() -> int:
     if folder == ROOT or not (folder / "returns.db").exists():
         print(f"{asked.data} is not a data folder of this app; nothing was deleted.")
         return 1
-    if not asked.yes and input(f"Delete {asked.data} with all cases? [y/N] ").lower() != "y":
+    if not asked.yes and not _agreed(f"Delete {asked.data} with all cases? [y/N] "):
         print("Nothing was deleted.")
         return 1
     data = DataFolder(folder)
@@ -34,6 +34,14 @@ def main() -> int:
     data.release()
     print(f"{asked.data} is gone; the next start loads the shop anew.")
     return 0
+
+
+def _agreed(question: str) -> bool:
+    """Return whether somebody said yes; where nobody can be asked, nobody did."""
+    try:
+        return input(question).strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
 
 
 if __name__ == "__main__":
