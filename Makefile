@@ -4,7 +4,7 @@ SHOP ?= shops/zava
 DATA ?= .data
 PY = sh tools/bootstrap.sh
 
-.PHONY: help run test setup check reset case bench crash browser slow lock new-shop load
+.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -12,7 +12,7 @@ help: ## list the commands
 run: ## start everything here: PORT=7071 SHOP=shops/zava DATA=.data HOST=127.0.0.1
 	@$(PY) -m tools.run --port $(PORT) --host $(HOST) --shop $(SHOP) --data $(DATA)
 
-test: ## every test this machine can run
+test: ## the tests, but for make crash and make wire
 	@$(PY) -m tools.tests
 
 setup: ## install everything and build the page, without starting
@@ -38,6 +38,9 @@ bench: ## measure the budgets and write bench/RESULTS.md
 
 crash: ## only the tests that kill the process
 	@$(PY) -m pytest -q tests/crash
+
+wire: ## only the tests over an emulator of a cloud service (Node)
+	@$(PY) -m pytest -q -m wire tests/contract
 
 browser: ## only the tests in a real Chromium
 	@$(PY) -m pytest -q tests/browser

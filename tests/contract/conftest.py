@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 type Opener = Callable[[], Awaitable[Documents]]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what talks to the Cosmos emulator: `make wire` runs it, `make test` leaves it out."""
+    for item in items:
+        if item.nodeid.startswith("tests/contract/") and "cosmos" in item.nodeid:
+            item.add_marker(pytest.mark.wire)
+
+
 @pytest.fixture
 def clock() -> StandingClock:
     return StandingClock()
