@@ -24,6 +24,7 @@ from chatkit_adapter.request import parse
 from doors.house import CLOCK
 from doors.principal import Principal
 from returns.case import CaseRef
+from tests.customer import actions_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -54,7 +55,7 @@ class Browser:
         card = list(self.cards.values())[-1]
         config = next(
             found
-            for found in _actions(card["widget"])
+            for found in actions_of(card["widget"])
             if found["type"] == action and values.items() <= found["payload"].items()
         )
         stated = {"type": action, "payload": config["payload"]}
@@ -171,17 +172,3 @@ _CLICKS: tuple[tuple[str, dict[str, str]], ...] = (
     ("confirm_return", {}),
 )
 _WARM_UP = (("select_return_item", {}), *_CLICKS[1:])
-
-
-def _actions(node: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    if isinstance(node, list):
-        for child in node:
-            found += _actions(child)
-    elif isinstance(node, dict):
-        for name, value in node.items():
-            if name.endswith("Action") and isinstance(value, dict):
-                found.append(value)
-            else:
-                found += _actions(value)
-    return found

@@ -18,13 +18,11 @@ from chatkit_adapter.pointer import OpenCard, pointer_of, remember
 from chatkit_adapter.thread_store import ThreadStore
 from chatkit_adapter.widgets.deck import Frame, summary_of, widget_of
 from returns import cards
-from returns.case import CHOOSING, Case, awaiting
+from returns.case import CHOOSING, Case
 from returns.identity import derived_id
 from returns.owner_file import OwnerFile
 from returns.phrases import items_text
 from returns.shop import Shop, localized
-
-_CASE = "case"
 
 
 class Table:
@@ -43,9 +41,9 @@ class Table:
     def answered(self, before: OwnerFile, words: str) -> ThreadStreamEvent | None:
         """Return the open card as it stays: with what was chosen, and without its buttons."""
         place = self.card
-        if place is None or before.case is None or place.slot == _CASE:
+        if place is None or before.case is None or place.slot == cards.CASE_SLOT:
             return None
-        shown = card_for(place.slot, before, self._shop, self._turn.now)
+        shown = cards.card_for(place.slot, before, self._shop, self._turn.now)
         if shown is None:
             return None
         remember(self._thread, pointer_of(self._thread).with_card(None))
@@ -87,8 +85,8 @@ class Table:
         case = file.case
         if case is None:
             return None
-        wanted = slot or slot_of(case)
-        shown = card_for(wanted, file, self._shop, self._turn.now, stock)
+        wanted = slot or cards.slot_of(case)
+        shown = cards.card_for(wanted, file, self._shop, self._turn.now, stock)
         if shown is None:
             return None
         place, known = self._place(case, wanted, anew=anew)
@@ -109,17 +107,17 @@ class Table:
         place = self.card
         if place is None:
             return False
-        if place.slot == _CASE:
+        if place.slot == cards.CASE_SLOT:
             return place.version == case.version
-        shown = case.state in CHOOSING or place.slot == slot_of(case)
+        shown = case.state in CHOOSING or place.slot == cards.slot_of(case)
         return place.revision == case.revision and shown
 
     def _place(self, case: Case, slot: str, *, anew: bool) -> tuple[OpenCard, bool]:
         place = self.card
-        if place and place.slot == slot == _CASE:
+        if place and place.slot == slot == cards.CASE_SLOT:
             return replace(place, revision=case.revision, version=case.version), True
         # A case has one card of its own, and one for each choice that is asked for.
-        asked = [] if slot == _CASE else [str(case.revision)]
+        asked = [] if slot == cards.CASE_SLOT else [str(case.revision)]
         shown = [self._turn.command_id] if anew else []
         item_id = derived_id("crd", case.ref.case_id, slot, *asked, *shown)
         at = self._turn.now.isoformat()
@@ -129,41 +127,6 @@ class Table:
 
     def _frame(self, case: Case, revision: int) -> Frame:
         return Frame(case.ref.case_id, revision, case.locale, self._shop)
-
-
-def slot_of(case: Case) -> str:
-    """Return which card a case shows: a slot's while choosing, its own afterwards."""
-    if case.state in CHOOSING:
-        return awaiting(case) or _CASE
-    return "photos" if awaiting(case) == "photos" else _CASE
-
-
-def card_for(
-    slot: str,
-    file: OwnerFile,
-    shop: Shop,
-    now: datetime,
-    stock: dict[str, int] | None = None,
-) -> cards.Card | None:
-    """Return the card of a slot, filled or not."""
-    case = file.case
-    if case is None:
-        return None
-    match slot:
-        case "item":
-            return cards.items_card(file, shop, now)
-        case "reason":
-            return cards.ReasonCard(case.lines, tuple(shop.reasons.values()))
-        case "resolution":
-            return cards.resolution_card(case, file, shop, now, stock or {})
-        case "shipping":
-            return cards.shipping_card(case, file, shop)
-        case "confirm":
-            return cards.recap_card(case, file, shop, now)
-        case "photos":
-            return cards.EvidenceCard(case.until or now)
-        case _:
-            return cards.case_card(case, shop)
 
 
 def words_for(slot: str, case: Case, shop: Shop) -> str:

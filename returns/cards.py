@@ -19,6 +19,9 @@ from returns.shop import Prompt, Reason, Resolution, ShippingMethod, Shop, Tier,
 
 _LONGEST_LIST = 20
 
+# The slot of the card that a confirmed case shows.
+CASE_SLOT = "case"
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
@@ -140,13 +143,27 @@ def next_card(
     `stock` counts what an exchange could be served with, by product id.
     """
     case = file.case
+    return card_for(slot_of(case), file, shop, now, stock) if case else None
+
+
+def slot_of(case: Case) -> str:
+    """Return which card a case shows: a slot's while choosing, its own afterwards."""
+    slot = awaiting(case)
+    return slot if slot and (case.state in CHOOSING or slot == "photos") else CASE_SLOT
+
+
+def card_for(
+    slot: str,
+    file: OwnerFile,
+    shop: Shop,
+    now: datetime,
+    stock: dict[str, int] | None = None,
+) -> Card | None:
+    """Return the card of a slot, filled or not; None without a case."""
+    case = file.case
     if case is None:
         return None
-    if case.state is CaseState.AWAITING_EVIDENCE and case.until:
-        return EvidenceCard(case.until)
-    if case.state not in CHOOSING:
-        return case_card(case, shop)
-    match awaiting(case):
+    match slot:
         case "item":
             return items_card(file, shop, now)
         case "reason":
@@ -155,8 +172,12 @@ def next_card(
             return resolution_card(case, file, shop, now, stock or {})
         case "shipping":
             return shipping_card(case, file, shop)
-        case _:
+        case "confirm":
             return recap_card(case, file, shop, now)
+        case "photos":
+            return EvidenceCard(case.until or now)
+        case _:
+            return case_card(case, shop)
 
 
 def items_card(file: OwnerFile, shop: Shop, now: datetime) -> ItemsCard:

@@ -81,7 +81,7 @@ class Customer:
     def button(self, action: str, **wanted: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return (item, action) of the newest card with such a button."""
         for item in reversed(self.cards()):
-            for config in _actions(item["widget"]):
+            for config in actions_of(item["widget"]):
                 values = config.get("payload", {})
                 if config["type"] == action and wanted.items() <= values.items():
                     return item, config
@@ -228,10 +228,11 @@ def _frames(text: str) -> Iterator[dict[str, Any]]:
             yield json.loads(block[5:])
 
 
-def _actions(node: Any) -> Iterator[dict[str, Any]]:
+def actions_of(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every action a widget can send."""
     if isinstance(node, list):
         for child in node:
-            yield from _actions(child)
+            yield from actions_of(child)
     elif isinstance(node, dict):
         for name, value in node.items():
             if name.endswith("Action") and isinstance(value, dict):
@@ -239,7 +240,7 @@ def _actions(node: Any) -> Iterator[dict[str, Any]]:
             elif name in {"confirm", "cancel"} and isinstance(value, dict):
                 yield value["action"]
             else:
-                yield from _actions(value)
+                yield from actions_of(value)
 
 
 def _labels(node: Any) -> list[str]:

@@ -28,6 +28,7 @@ from returns.case import Case, CaseRef
 from returns.desk import Desk, Outcome
 from returns.owner_file import OwnerFile
 from tests.builders import NOW, Story
+from tests.customer import actions_of
 from tests.fakes import CountingBell
 from tests.zava import FOLDER, file_of, zava
 
@@ -271,18 +272,3 @@ class Tab:
                 self.thread_id = event["thread"]["id"]
             case "thread.item.done" | "thread.item.replaced":
                 self.items[event["item"]["id"]] = event["item"]
-
-
-def actions_of(node: Any) -> Iterator[dict[str, Any]]:
-    """Yield every action a widget can send."""
-    if isinstance(node, list):
-        for child in node:
-            yield from actions_of(child)
-    elif isinstance(node, dict):
-        for name, value in node.items():
-            if name.endswith("Action") and isinstance(value, dict):
-                yield value
-            elif name in {"confirm", "cancel"} and isinstance(value, dict):
-                yield value["action"]
-            else:
-                yield from actions_of(value)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from returns.errors import BackendUnavailable
-from tests.unit.chatkit_adapter.tab import DAMAGED, HUB, Tab, actions_of
+from tests.customer import actions_of
+from tests.unit.chatkit_adapter.tab import DAMAGED, HUB, Tab
 
 # --- Outages ---
 
