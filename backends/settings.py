@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 # Published by the local host when its clock is moved; it has no place in the cloud.
 CLOCK_OFFSET = "LOCAL_CLOCK_OFFSET_SECONDS"
+
+_HTTPS = re.compile(r"https://[^\s/]+(/\S*)?")
 
 
 class Mode(StrEnum):
@@ -28,12 +30,56 @@ class SettingsUnusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnModel:
+    """A Responses API of one's own, for development: any address, with a key."""
+
+    base_url: str
+    api_key: str = field(repr=False)
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloudSettings:
+    """Where the services are. Every one is reached by the identity of the process, with no key.
+
+    An empty `search_endpoint` means that searches run in the process.
+    """
+
+    cosmos_endpoint: str
+    cosmos_database: str
+    search_endpoint: str
+    search_index_prefix: str
+    openai_endpoint: str
+    openai_chat_deployment: str
+    openai_embedding_deployment: str
+    blob_endpoint: str
+    labels_container: str
+    email_endpoint: str
+    email_sender: str
+    page_origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthSettings:
+    """Whose tokens are believed."""
+
+    issuer: str
+    audience: str
+    jwks_uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
+    """`data` is the folder of everything local; in the cloud nothing is kept beside the app."""
+
     mode: Mode
     shop: Path
-    data: Path
     console_telemetry: bool
     build: str
+    data: Path | None = None
+    model: OwnModel | None = None
+    cloud: CloudSettings | None = None
+    auth: AuthSettings | None = None
 
 
 def read_settings(environment: Mapping[str, str], app_root: Path) -> Settings:
@@ -42,32 +88,107 @@ def read_settings(environment: Mapping[str, str], app_root: Path) -> Settings:
     Raises:
         SettingsUnusable: something is missing or wrong; nothing is guessed.
     """
-    problems: list[str] = []
+    reading = _Reading(environment)
     mode = environment.get("RETURNS_MODE", "")
     if mode not in set(Mode):
-        problems.append("RETURNS_MODE must be 'local' (make run sets it) or 'cloud'.")
-    if mode == Mode.CLOUD:
-        problems.append("RETURNS_MODE=cloud needs adapters this release does not have; use local.")
-        if environment.get(CLOCK_OFFSET):
-            problems.append(f"{CLOCK_OFFSET} belongs to the local host; unset it.")
+        reading.problems.append("RETURNS_MODE must be 'local' (make run sets it) or 'cloud'.")
     shop = app_root / environment.get("RETURNS_SHOP", "")
     if not environment.get("RETURNS_SHOP"):
-        problems.append("RETURNS_SHOP must name a shop folder, such as shops/zava.")
+        reading.problems.append("RETURNS_SHOP must name a shop folder, such as shops/zava.")
     elif not (shop / "shop.toml").is_file():
-        problems.append(f"RETURNS_SHOP={environment['RETURNS_SHOP']} has no shop.toml.")
-    if not environment.get("RETURNS_DATA"):
-        problems.append("RETURNS_DATA must name a folder for local data, such as .data.")
+        reading.problems.append(f"RETURNS_SHOP={environment['RETURNS_SHOP']} has no shop.toml.")
+    cloud = _cloud(reading) if mode == Mode.CLOUD else None
+    data = None if mode == Mode.CLOUD else _data(reading, app_root)
+    model = None if mode == Mode.CLOUD else _own_model(reading)
+    asked_for = mode == Mode.CLOUD or environment.get("AUTH_ISSUER", "").strip()
+    auth = _auth(reading) if asked_for else None
     otel = environment.get("OTEL", "")
     if otel not in {"", "console"}:
-        problems.append("OTEL must be 'console' or unset.")
-    if problems:
-        raise SettingsUnusable(tuple(problems))
+        reading.problems.append("OTEL must be 'console' or unset.")
+    if reading.problems:
+        raise SettingsUnusable(tuple(reading.problems))
     return Settings(
         mode=Mode(mode),
         shop=shop,
-        data=app_root / environment["RETURNS_DATA"],
         console_telemetry=otel == "console",
         build=_safe(environment.get("RETURNS_BUILD", "development")),
+        data=data,
+        model=model,
+        cloud=cloud,
+        auth=auth,
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The environment while it is read, with what is wrong so far."""
+
+    environment: Mapping[str, str]
+    problems: list[str] = field(default_factory=list[str])
+
+    def text(self, name: str, meaning: str) -> str:
+        value = self.environment.get(name, "").strip()
+        if not value:
+            self.problems.append(f"{name} must name {meaning}.")
+        return value
+
+    def address(self, name: str, meaning: str) -> str:
+        """Return an https address without a slash at its end."""
+        value = self.text(name, meaning)
+        if value and not _HTTPS.fullmatch(value):
+            self.problems.append(f"{name} must be an https address.")
+        return value.rstrip("/")
+
+    def address_or_none(self, name: str, meaning: str) -> str:
+        return self.address(name, meaning) if self.environment.get(name, "").strip() else ""
+
+
+def _cloud(reading: _Reading) -> CloudSettings:
+    reading.problems.append("RETURNS_MODE=cloud is not wired in this revision; use local.")
+    if reading.environment.get(CLOCK_OFFSET):
+        reading.problems.append(f"{CLOCK_OFFSET} belongs to the local host; unset it.")
+    search = reading.address_or_none("SEARCH_ENDPOINT", "the AI Search service")
+    return CloudSettings(
+        cosmos_endpoint=reading.address("COSMOS_ENDPOINT", "the Cosmos DB account"),
+        cosmos_database=reading.text("COSMOS_DATABASE", "the database in it"),
+        search_endpoint=search,
+        search_index_prefix=reading.text("SEARCH_INDEX_PREFIX", "what its indexes begin with")
+        if search
+        else "",
+        openai_endpoint=reading.address("OPENAI_ENDPOINT", "the Azure OpenAI account"),
+        openai_chat_deployment=reading.text("OPENAI_CHAT_DEPLOYMENT", "its chat deployment"),
+        openai_embedding_deployment=reading.text(
+            "OPENAI_EMBEDDING_DEPLOYMENT", "its embedding deployment"
+        ),
+        blob_endpoint=reading.address("BLOB_ENDPOINT", "the storage account's blob service"),
+        labels_container=reading.text("LABELS_CONTAINER", "the container of return labels"),
+        email_endpoint=reading.address("EMAIL_ENDPOINT", "the Communication Services resource"),
+        email_sender=reading.text("EMAIL_SENDER", "the address notices come from"),
+        page_origin=reading.address("PAGE_ORIGIN", "the origin of the chat page"),
+    )
+
+
+def _auth(reading: _Reading) -> AuthSettings:
+    return AuthSettings(
+        issuer=reading.text("AUTH_ISSUER", "the issuer of tokens, exactly as in their `iss`"),
+        audience=reading.text("AUTH_AUDIENCE", "the `aud` of tokens for this desk"),
+        jwks_uri=reading.text("AUTH_JWKS_URI", "where the issuer publishes its keys"),
+    )
+
+
+def _data(reading: _Reading, app_root: Path) -> Path:
+    return app_root / reading.text("RETURNS_DATA", "a folder for local data, such as .data")
+
+
+def _own_model(reading: _Reading) -> OwnModel | None:
+    """Return a model of one's own; all three names or none of them are set."""
+    address = reading.environment.get("OPENAI_BASE_URL", "").strip()
+    if not address:
+        return None
+    return OwnModel(
+        base_url=address,
+        api_key=reading.text("OPENAI_API_KEY", "the key of OPENAI_BASE_URL"),
+        model=reading.text("OPENAI_MODEL", "a model of OPENAI_BASE_URL"),
     )
 
 

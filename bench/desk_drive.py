@@ -18,7 +18,8 @@ from backends.policy_file import read_policy
 from backends.settings import Mode, Settings
 from backends.shop_files import read_catalog
 from backends.shop_folder import read_shop
-from backends.wiring import Backends, embedded
+from backends.wiring import Backends
+from backends.wiring_local import embedded
 from chatkit_adapter.http import respond, turn_of
 from chatkit_adapter.request import parse
 from doors.house import CLOCK
@@ -93,7 +94,9 @@ class Browser:
 async def opened(folder: Path, latency: Latency = NO_LATENCY) -> tuple[Backends, CountingDocuments]:
     """Return the embedded backends over a fresh, counted store with the sample shop."""
     shop_folder = ROOT / "shops" / "zava"
-    settings = Settings(Mode.LOCAL, shop_folder, folder, console_telemetry=False, build="bench")
+    settings = Settings(
+        Mode.LOCAL, shop_folder, console_telemetry=False, build="bench", data=folder
+    )
     catalog = read_catalog(shop_folder)
     shop = read_shop(shop_folder, catalog, read_policy(shop_folder).version)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)

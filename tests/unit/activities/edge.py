@@ -17,7 +17,8 @@ from backends.documents import Documents
 from backends.provider_book import Trouble
 from backends.settings import Mode, Settings
 from backends.shop_store import OrderFile, store_customer, store_orders
-from backends.wiring import Backends, embedded
+from backends.wiring import Backends
+from backends.wiring_local import embedded
 from returns import commands as c
 from returns.case import Case
 from returns.desk import Desk
@@ -115,7 +116,7 @@ SLOTS = {
 
 
 async def an_edge(documents: Documents, folder: Path, data: Path) -> Edge:
-    settings = Settings(Mode.LOCAL, folder, data, console_telemetry=False, build="t")
+    settings = Settings(Mode.LOCAL, folder, console_telemetry=False, build="t", data=data)
     backends = embedded(settings, a_shop(), documents)
     file = a_file(an_order(a_line(), a_line("2", WALL, 1)), an_order(order_id="O-2"))
     await store_customer(documents, file.customer)

@@ -60,6 +60,40 @@ def test_the_cloud_does_not_start_with_a_moved_clock(root):
     assert CLOCK_OFFSET in named
 
 
+CLOUD = GOOD | {
+    "RETURNS_MODE": "cloud",
+    "RETURNS_DATA": "unset",
+}
+SERVICES = {
+    "COSMOS_ENDPOINT", "COSMOS_DATABASE", "OPENAI_ENDPOINT", "OPENAI_CHAT_DEPLOYMENT",
+    "OPENAI_EMBEDDING_DEPLOYMENT", "BLOB_ENDPOINT", "LABELS_CONTAINER", "EMAIL_ENDPOINT",
+    "EMAIL_SENDER", "PAGE_ORIGIN", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URI",
+}  # fmt: skip
+
+
+def test_the_cloud_names_every_service_it_needs_and_no_data_folder(root):
+    named = problems_of(root, **CLOUD)
+    assert set(named) >= SERVICES
+    assert not {"RETURNS_DATA", "SEARCH_ENDPOINT", "SEARCH_INDEX_PREFIX"} & set(named)
+
+
+def test_services_of_the_cloud_are_reached_by_https_only(root):
+    problems = problems_of(root, **CLOUD, COSMOS_ENDPOINT="http://cosmos.example")
+    assert "COSMOS_ENDPOINT" in problems
+
+
+def test_a_model_of_ones_own_needs_its_key_and_its_name(root):
+    assert problems_of(root, OPENAI_BASE_URL="http://127.0.0.1:1/v1") == [
+        "OPENAI_API_KEY",
+        "OPENAI_MODEL",
+    ]
+
+
+def test_no_key_shows_when_settings_are_printed(root):
+    own = {"OPENAI_BASE_URL": "http://127.0.0.1:1", "OPENAI_API_KEY": "s3cret", "OPENAI_MODEL": "m"}
+    assert "s3cret" not in repr(read_settings(GOOD | own, root))
+
+
 def test_telemetry_goes_to_the_console_only_when_asked(root):
     assert read_settings(GOOD | {"OTEL": "console"}, root).console_telemetry
 

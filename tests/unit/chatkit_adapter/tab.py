@@ -15,7 +15,8 @@ from azurefunctions.extensions.http.fastapi import StreamingResponse
 from backends.documents_counting import CountingDocuments
 from backends.settings import Mode, Settings
 from backends.shop_store import OrderFile, store_customer, store_orders
-from backends.wiring import Backends, embedded
+from backends.wiring import Backends
+from backends.wiring_local import embedded
 from chatkit_adapter import http
 from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of
@@ -79,7 +80,7 @@ class House:
 
 
 async def a_house(documents: CountingDocuments, data: Path) -> House:
-    settings = Settings(Mode.LOCAL, FOLDER, data, console_telemetry=False, build="t")
+    settings = Settings(Mode.LOCAL, FOLDER, console_telemetry=False, build="t", data=data)
     backends = embedded(settings, zava(), documents)
     house = House(backends, documents)
     for owner in (ROBERT, AMELIA):

@@ -1,0 +1,116 @@
+"""The embedded backends: everything in this process and one data folder, nothing installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backends.carrier_embedded import EmbeddedCarrier
+from backends.case_store import DocumentCaseStore
+from backends.documents_sqlite import SqliteDocuments
+from backends.interpreter_embedded import EmbeddedInterpreter
+from backends.inventory_embedded import EmbeddedInventory
+from backends.label_document import ReportlabPrinter
+from backends.labels_embedded import EmbeddedLabelFiles
+from backends.load import load_shop
+from backends.notices_embedded import EmbeddedNotices
+from backends.order_system_embedded import EmbeddedOrderSystem
+from backends.payments_embedded import EmbeddedPayments
+from backends.people import SamplePeople
+from backends.policy_file import read_policy
+from backends.policy_search_embedded import EmbeddedPolicySearch
+from backends.product_search_embedded import EmbeddedProductSearch
+from backends.session_key import session_key
+from backends.shop_files import ShopUnreadable, read_catalog, read_past_cases
+from backends.shop_folder import read_shop
+from backends.similar_cases_embedded import EmbeddedSimilarCases
+from backends.wiring import Backends, Simulated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from backends.documents import Documents
+    from backends.settings import Settings
+    from returns.interpretation import Interpreter
+    from returns.ports import Clock
+    from returns.shop import Shop
+
+
+async def connect_local(settings: Settings, clock: Clock) -> Backends:
+    """Open the embedded backends and load the shop; a shop loaded before is left as it is.
+
+    Raises:
+        ShopSettingsUnusable | ShopUnreadable | PolicyUnreadable: what to correct, by path.
+    """
+    data = _data(settings)
+    catalog = read_catalog(settings.shop)
+    policy = read_policy(settings.shop)
+    shop = read_shop(settings.shop, catalog, policy.version)
+    data.mkdir(parents=True, exist_ok=True)
+    documents = await SqliteDocuments.open(data / "returns.db", clock)
+    report = await load_shop(settings.shop, documents, clock.now())
+    if not report.written:
+        # A desk without its orders would tell every customer that they have none.
+        raise ShopUnreadable(report.refused)
+    inventory = EmbeddedInventory(documents)
+    await inventory.seed_stock({product.product_id: product.stock for product in catalog.values()})
+    return embedded(settings, shop, documents)
+
+
+def embedded(settings: Settings, shop: Shop, documents: Documents) -> Backends:
+    """Return the embedded backends over a document store that is open already."""
+    data = _data(settings)
+    inventory = EmbeddedInventory(documents)
+    carrier, notices = EmbeddedCarrier(documents), EmbeddedNotices(documents)
+    return Backends(
+        shop=shop,
+        documents=documents,
+        cases=DocumentCaseStore(documents),
+        interpreter=_interpreter(settings),
+        policy_search=EmbeddedPolicySearch(read_policy(settings.shop).clauses),
+        similar_cases=EmbeddedSimilarCases(read_past_cases(settings.shop)),
+        product_search=EmbeddedProductSearch(tuple(shop.catalog.values())),
+        payments=EmbeddedPayments(documents),
+        carrier=carrier,
+        label_printer=ReportlabPrinter(simulated=True),
+        label_files=EmbeddedLabelFiles(data / "labels"),
+        notices=notices,
+        orders=EmbeddedOrderSystem(documents, inventory),
+        inventory=inventory,
+        build=settings.build,
+        names={
+            "documents": "SQLite",
+            "search": "embedded BM25 + vectors",
+            "model": _model_name(settings),
+            "payments": "embedded ledger",
+            "carrier": "simulated",
+            "notices": "outbox in the data folder",
+            "labels": "files in the data folder",
+        },
+        people=SamplePeople(settings.shop, documents),
+        session_key=session_key(data),
+        simulated=Simulated(carrier, notices),
+    )
+
+
+def _data(settings: Settings) -> Path:
+    if settings.data is None:
+        raise AssertionError("local settings always name a data folder")
+    return settings.data
+
+
+def _interpreter(settings: Settings) -> Interpreter:
+    """Return the embedded interpreter, or a model of one's own with it as the fallback."""
+    embedded_interpreter = EmbeddedInterpreter()
+    if settings.model is None:
+        return embedded_interpreter
+    from openai import AsyncOpenAI  # noqa: PLC0415 - loaded only by whoever brings a model
+
+    from backends.interpreter_azure import HostedInterpreter  # noqa: PLC0415 - as above
+
+    own = settings.model
+    client = AsyncOpenAI(base_url=own.base_url, api_key=own.api_key)
+    return HostedInterpreter(client, own.model, embedded_interpreter)
+
+
+def _model_name(settings: Settings) -> str:
+    return f"{settings.model.model} of one's own" if settings.model else "embedded interpreter"
