@@ -3,7 +3,19 @@
 import azure.durable_functions as df
 import azure.functions as func
 
-from activities import case, credit, inventory, label, notice, order, pickup, refund, search, sweep
+from activities import (
+    case,
+    credit,
+    exchange,
+    inventory,
+    label,
+    notice,
+    order,
+    pickup,
+    refund,
+    search,
+    sweep,
+)  # fmt: skip
 from chatkit_adapter import http
 from orchestrators import return_case
 from web_api import cases, health, labels, session, shop, simulate
@@ -14,6 +26,7 @@ for module in (http, session, shop, cases, labels, simulate, health):
     app.register_functions(module.blueprint)
 
 for module in (
-    return_case, case, search, order, inventory, label, pickup, notice, refund, credit, sweep
+    return_case, case, search, order, inventory, label, pickup, notice, refund, credit, exchange,
+    sweep,
 ):  # fmt: skip
     app.register_functions(module.blueprint)

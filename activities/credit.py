@@ -5,11 +5,14 @@ from __future__ import annotations
 import azure.durable_functions as df
 
 from activities.jobs import Payload, case_of, perform, record
+from activities.refund import transfer
 from backends.wiring import Backends
 from returns import events as e
+from returns.effects import done_key
 from returns.money import Money
+from returns.movements import PlannedMovement
 from returns.owed import Job
-from returns.ports import Movement, MovementKind
+from returns.ports import Movement
 
 blueprint = df.Blueprint()
 
@@ -19,31 +22,35 @@ async def issue_credit(job: Payload) -> bool:
     return await perform(job, credit_case)
 
 
+@blueprint.activity_trigger(input_name="job")
+async def reverse_credit(job: Payload) -> bool:
+    return await perform(job, take_back_credit)
+
+
 async def credit_case(job: Job, backends: Backends) -> bool:
-    """Issue the quote's principal and bonus as store credit (rule 8).
+    """Issue one planned amount as store credit: principal of an order, or the bonus (rule 8).
 
-    Safe to repeat: each movement is looked up by its own reference before it is made.
+    Safe to repeat: the movement is looked up by our reference before it is made.
     """
-    case = await case_of(job, backends)
-    if case is None or case.quote is None:
+
+    async def make(planned: PlannedMovement, amount: Money) -> Movement:
+        return await backends.payments.issue_credit(
+            reference=job.key, owner_id=planned.target, amount=amount, kind=planned.kind
+        )
+
+    return await transfer(job, backends, make)
+
+
+async def take_back_credit(job: Job, backends: Backends) -> bool:
+    """Take back what is unspent of a credit that was issued early (E14).
+
+    Safe to repeat: the reversal is looked up by our reference before one is asked for.
+    """
+    if await case_of(job, backends) is None:
         return False
-    parts = (
-        (MovementKind.CREDIT_PRINCIPAL, case.quote.principal_minor),
-        (MovementKind.CREDIT_BONUS, case.quote.bonus_minor),
+    payments = backends.payments
+    taken = await payments.find_reversal(job.key) or await payments.reverse_credit(
+        reference=job.key, issued=done_key(job.key)
     )
-    movements = [
-        await _issued(job, kind, Money(minor, case.quote.currency), backends)
-        for kind, minor in parts
-        if minor
-    ]
-    return await record(job, e.MoneyMoved(job.key, tuple(movements)), backends)
-
-
-async def _issued(job: Job, kind: MovementKind, amount: Money, backends: Backends) -> Movement:
-    reference = f"{job.key}/{kind}"
-    found = await backends.payments.find(reference)
-    if found:
-        return found
-    return await backends.payments.issue_credit(
-        reference=reference, owner_id=job.ref.owner_id, amount=amount, kind=kind
-    )
+    fact = e.CreditReversed(job.key, taken.reversed_minor, taken.spent_minor)
+    return await record(job, fact, backends)

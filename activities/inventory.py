@@ -1,4 +1,4 @@
-"""The warehouse: a slot for what comes in, units back on the shelf, a replacement out."""
+"""The warehouse: a slot for what comes in, units back on the shelf, or back to the customer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from backends.wiring import Backends
 from returns import events as e
 from returns.effects import done_key
 from returns.owed import Job
+from returns.rulebook import Disposition
 
 blueprint = df.Blueprint()
 
@@ -29,8 +30,8 @@ async def restock(job: Payload) -> bool:
 
 
 @blueprint.activity_trigger(input_name="job")
-async def create_exchange(job: Payload) -> bool:
-    return await perform(job, place_exchange)
+async def send_back(job: Payload) -> bool:
+    return await perform(job, send_rejected)
 
 
 async def reserve_slot(job: Job, backends: Backends) -> bool:
@@ -63,7 +64,7 @@ async def release_slot(job: Job, backends: Backends) -> bool:
 
 
 async def restock_goods(job: Job, backends: Backends) -> bool:
-    """Put the units back on the shelf, one movement of stock per line.
+    """Put the units that are as good as new back on the shelf, one movement of stock per line.
 
     Safe to repeat: each movement is looked up by its own reference before it is made.
     """
@@ -72,31 +73,29 @@ async def restock_goods(job: Job, backends: Backends) -> bool:
         return False
     for line in case.lines:
         reference = f"{job.key}/{line.order_id}/{line.line_id}"
-        if not await backends.inventory.restocked(reference):
+        quantity = sum(
+            unit.ref.line == line.key and unit.disposition == Disposition.RESTOCK
+            for unit in case.units
+        )
+        if quantity and not await backends.inventory.restocked(reference):
             await backends.inventory.restock(
-                reference=reference, product_id=line.product_id, quantity=line.quantity
+                reference=reference, product_id=line.product_id, quantity=quantity
             )
     return await record(job, e.Restocked(job.key), backends)
 
 
-async def place_exchange(job: Job, backends: Backends) -> bool:
-    """Order the same products again for the customer, one replacement per line.
+async def send_rejected(job: Job, backends: Backends) -> bool:
+    """Send units that were not accepted back to the customer.
 
-    Safe to repeat: each replacement is looked up by its own reference before it is ordered.
+    Safe to repeat: the shipment is looked up by our reference before one is bought.
     """
     case = await case_of(job, backends)
     if case is None:
         return False
-    placed: list[str] = []
-    for line in case.lines:
-        reference = f"{job.key}/{line.order_id}/{line.line_id}"
-        order = await backends.orders.find_exchange(reference)
-        if order is None:
-            order = await backends.orders.create_exchange(
-                reference=reference,
-                owner_id=job.ref.owner_id,
-                product_id=line.product_id,
-                quantity=line.quantity,
-            )
-        placed.append(order.order_id)
-    return await record(job, e.ExchangePlaced(job.key, tuple(placed)), backends)
+    parcel = await backends.carrier.find(job.key)
+    if parcel is None:
+        sender = (await backends.rules.rules_for(case)).shop.warehouse
+        parcel = await backends.carrier.buy(
+            reference=job.key, sender=sender, service="Back to sender"
+        )
+    return await record(job, e.SentBack(job.key, parcel.tracking_number), backends)

@@ -69,7 +69,7 @@ def batch_of(job: Job, command_id: str) -> Batch:
 
 def desk_of(backends: Backends) -> Desk:
     """Return the desk for what needs no bell."""
-    return Desk(backends.cases, backends.shop, _NoBell())
+    return Desk(backends.cases, backends.rules, _NoBell())
 
 
 async def case_of(job: Job, backends: Backends) -> Case | None:
@@ -94,17 +94,26 @@ async def record(job: Job, fact: EffectEvent, backends: Backends) -> bool:
     return await desk_of(backends).record(batch_of(job, job.key), fact, job.now)
 
 
-async def record_failed(
-    job: Job, case: Case, error: str, backends: Backends, *, final: bool = False
-) -> bool:
-    """Record that an effect has failed once more; a final failure waits for staff at once.
+async def record_meanwhile(job: Job, fact: EffectEvent, backends: Backends) -> bool:
+    """Record that an effect is not done yet, and when it is looked at again.
+
+    Safe to repeat: one job records it once, and what the effect does in the end is recorded under
+    its own key.
+    """
+    batch = batch_of(job, _at(job))
+    return await desk_of(backends).record(batch, fact, job.now)
+
+
+async def record_failed(job: Job, case: Case, error: str, backends: Backends) -> bool:
+    """Record that an effect has failed once more; after the fifth time it waits for staff.
 
     Safe to repeat: one job counts as one failure, however often it is recorded.
     """
     known = case.effect(job.key)
     attempts = (known.attempts if known else 0) + 1
-    again_at = None if final else next_try(attempts, job.now)
-    fact = EffectFailed(job.key, attempts, again_at, error)
-    # An id of its own: what the effect does in the end is recorded under its key.
-    batch = batch_of(job, f"{job.key}!{job.now:%Y%m%dT%H%M%S.%f}")
-    return await desk_of(backends).record(batch, fact, job.now)
+    fact = EffectFailed(job.key, attempts, next_try(attempts, job.now), error)
+    return await record_meanwhile(job, fact, backends)
+
+
+def _at(job: Job) -> str:
+    return f"{job.key}!{job.now:%Y%m%dT%H%M%S.%f}"

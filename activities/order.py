@@ -25,6 +25,11 @@ async def restore_order(job: Payload) -> bool:
     return await perform(job, unmark_order)
 
 
+@blueprint.activity_trigger(input_name="job")
+async def adjust_loyalty(job: Payload) -> bool:
+    return await perform(job, take_points)
+
+
 async def mark_order(job: Job, backends: Backends) -> bool:
     """Tell the order that its return has begun, and remember what it said before.
 
@@ -56,6 +61,22 @@ async def unmark_order(job: Job, backends: Backends) -> bool:
         former = (known.memo if known else "") or None
         await backends.orders.set_return_status(owner_id, order_id, former)
     return await record(job, e.EffectUndone(job.key), backends)
+
+
+async def take_points(job: Job, backends: Backends) -> bool:
+    """Take back the points of what came back, and give a single-use coupon again (rule 18).
+
+    Safe to repeat: the adjustment is looked up by our reference before it is made.
+    """
+    case = await case_of(job, backends)
+    due = next((one for one in case.loyalty if one.order_id == job.subject), None) if case else None
+    if due is None:
+        return False
+    orders = backends.orders
+    made = await orders.find_adjustment(job.key) or await orders.adjust_loyalty(
+        reference=job.key, owner_id=job.ref.owner_id, points=due.points, coupon=due.coupon
+    )
+    return await record(job, e.LoyaltyAdjusted(job.key, made.points, made.coupon), backends)
 
 
 def _has_marked(case: Case, order_id: str) -> bool:

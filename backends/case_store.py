@@ -130,6 +130,26 @@ class DocumentCaseStore:
             if token is None:
                 return tuple(found)
 
+    async def erase(self, ref: CaseRef) -> None:
+        """Erase what people wrote from the history of a case; everything else stays as it was.
+
+        Safe to repeat: what is erased already is not written again.
+        """
+        token: str | None = None
+        while True:
+            page = await self._documents.query(
+                "case_commits", ref.owner_id, {"case_id": ref.case_id}, continuation=token
+            )
+            for doc in page.documents:
+                events = [without_words(body) for body in doc.body["events"]]
+                if events != doc.body["events"]:
+                    body = doc.body | {"events": events}
+                    change = Replace(COLLECTION, doc.id, body, doc.etag)
+                    await self._documents.transact(ref.owner_id, [change])
+            token = page.continuation
+            if token is None:
+                return
+
     async def cases_of(self, owner_id: str, limit: int = 50) -> tuple[Case, ...]:
         """Return an owner's cases, latest change first."""
         page = await self._documents.query("owner_cases", owner_id, {}, limit=limit)
@@ -230,6 +250,29 @@ def _event_body(recorded: e.Recorded) -> Body:
         "source": recorded.source,
         "event": encode(recorded.event),
     }
+
+
+# Fields of events that hold what a person wrote, photographed or is called.
+_WORDS: dict[str, object] = {
+    "details": "", "text": "", "note": "", "photos": [], "name": "", "email": "", "reason": "",
+}  # fmt: skip
+_WRITTEN = frozenset(
+    {"reason_chosen", "unit_graded", "evidence_provided", "case_started", "declined", "disputed",
+     "held", "overridden", "override_proposed", "reopened"}
+)  # fmt: skip
+
+
+def without_words(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored event without what a person wrote."""
+    event = body["event"]
+    if event["type"] not in _WRITTEN:
+        return body
+    plain: dict[str, Any] = {name: _WORDS.get(name, value) for name, value in event.items()}
+    if plain.get("recipient"):
+        plain["recipient"] = plain["recipient"] | {"name": "", "email": ""}
+    if event["type"] == "reopened":
+        plain["why"] = ""
+    return body | {"event": plain}
 
 
 def _recorded(body: dict[str, Any]) -> e.Recorded:

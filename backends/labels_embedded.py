@@ -46,6 +46,12 @@ class EmbeddedLabelFiles:
             raise BackendUnavailable("labels", str(error)) from error
         return None if self.trouble.hides() else content
 
+    async def delete(self, name: str) -> None:
+        """Delete a document. Safe to repeat: one that is gone stays gone."""
+        self.trouble.before_acting("labels")
+        await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+        self.trouble.after_acting("labels")
+
     def _path(self, name: str) -> Path:
         if _NAME.fullmatch(name) is None:
             raise ValueError(f"{name!r} cannot name a return document.")

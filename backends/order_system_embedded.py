@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backends.documents import Conflict, Replace
 from backends.provider_book import ProviderBook, Trouble
 from returns.errors import OrderNotFound
-from returns.ports import ExchangeOrder
+from returns.ports import ExchangeOrder, LoyaltyAdjustment
 
 if TYPE_CHECKING:
     from backends.documents import Document, Documents
@@ -29,6 +29,7 @@ class EmbeddedOrderSystem:
         self._documents = documents
         self._inventory = inventory
         self._exchanges = ProviderBook(documents, "exchange", ExchangeOrder, self.trouble)
+        self._loyalty = ProviderBook(documents, "loyalty", LoyaltyAdjustment, self.trouble)
 
     async def return_status(self, owner_id: str, order_id: str) -> str | None:
         """Return what the order says about its return.
@@ -56,7 +57,13 @@ class EmbeddedOrderSystem:
         return await self._exchanges.find(reference)
 
     async def create_exchange(
-        self, *, reference: str, owner_id: str, product_id: str, quantity: int
+        self,
+        *,
+        reference: str,
+        owner_id: str,
+        product_id: str,
+        quantity: int,
+        variant: str = "",
     ) -> ExchangeOrder:
         """Place a replacement order and take its units from stock.
 
@@ -67,7 +74,7 @@ class EmbeddedOrderSystem:
             return found
         number = b32encode(sha256(f"{owner_id} {reference}".encode()).digest()[:5]).decode()
         await self._inventory.take(reference=reference, product_id=product_id, quantity=quantity)
-        order = ExchangeOrder(reference, f"EX-{number}", product_id, quantity)
+        order = ExchangeOrder(reference, f"EX-{number}", product_id, quantity, variant=variant)
         return await self._exchanges.act(reference, order)
 
     async def cancel_exchange(self, reference: str) -> ExchangeOrder | None:
@@ -83,6 +90,23 @@ class EmbeddedOrderSystem:
                 quantity=order.quantity,
             )
         return order
+
+    async def find_adjustment(self, reference: str) -> LoyaltyAdjustment | None:
+        return await self._loyalty.find(reference)
+
+    async def adjust_loyalty(
+        self,
+        *,
+        reference: str,
+        owner_id: str,  # noqa: ARG002 - this system keeps no balance of points
+        points: int,
+        coupon: str,
+    ) -> LoyaltyAdjustment:
+        """Take points back and give a coupon again.
+
+        Safe to repeat: an adjustment found under the reference is returned as it was made.
+        """
+        return await self._loyalty.once(reference, LoyaltyAdjustment(reference, points, coupon))
 
     async def exchanges(self, reference: str) -> tuple[ExchangeOrder, ...]:
         """Return how often a replacement has really been ordered under a reference."""

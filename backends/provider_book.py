@@ -28,6 +28,7 @@ class Trouble:
     lookups_behind: int = 0  # a look-up does not see yet what is there
     keys_forgotten: bool = False  # the reference no longer protects against acting twice
     refused: set[str] = field(default_factory=set[str])  # tenders that are refused for good
+    slow: set[str] = field(default_factory=set[str])  # tenders whose money is only under way
 
     def before_acting(self, provider: str) -> None:
         """Fail when told to.

@@ -5,19 +5,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
+from backends.shop_cross_check import cross_checked
+from backends.shop_file import SCHEMA, RiskTable, ScopeTable, ShopFile, TimersTable
+from returns import rulebook as r
 from returns import shop as s
-from returns.errors import UnknownCurrency
-from returns.money import Rate, exponent_of
+from returns.calendar import Calendar
+from returns.money import Rate
 from returns.order import Address, Product
 
-_PERCENT_LIMIT = 1
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class ShopSettingsUnusable(Exception):
@@ -28,192 +29,49 @@ class ShopSettingsUnusable(Exception):
         self.mistakes = mistakes
 
 
-def _rate(text: str) -> str:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise ValueError('a rate is a decimal string such as "0.15"') from None
-    if not (value.is_finite() and 0 <= value <= _PERCENT_LIMIT):
-        raise ValueError("a rate lies between 0 and 1")
-    return text
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ValueError(f"{name!r} is not a time zone; use a name such as Europe/Berlin") from None
-    return name
-
-
-def _currency(code: str) -> str:
-    try:
-        exponent_of(code)
-    except UnknownCurrency as unknown:
-        raise ValueError(str(unknown)) from None
-    return code
-
-
-type RateText = Annotated[str, AfterValidator(_rate)]
-type Texts = Annotated[dict[str, str], Field(min_length=1)]
-type Section = Annotated[str, Field(pattern=r"^\d+\.\d+$")]
-type Minor = Annotated[int, Field(ge=0)]
-
-
-class Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ShopTable(Table):
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
-    name: str
-    tagline: str
-    currency: Annotated[str, AfterValidator(_currency)]
-    locales: Annotated[list[str], Field(min_length=1)]
-    time_zone: Annotated[str, AfterValidator(_zone)]
-    contact: str
-    colors: dict[Literal["light", "dark"], Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]]
-
-
-class AddressTable(Table):
-    name: str
-    street: str
-    city: str
-    region: str
-    postal_code: str
-    country: str
-
-
-class PromptTable(Table):
-    label: str
-    icon: str
-    text: str
-    command: Literal["start"] | None = None
-
-
-class TierTable(Table):
-    label: Texts
-    badge: str
-    extra_days: Annotated[int, Field(ge=0)] = 0
-    fee_exempt: bool = False
-
-
-class WindowTable(Table):
-    days: Annotated[int, Field(ge=0)]
-    section: Section
-
-
-class WindowsTable(Table):
-    default_days: Annotated[int, Field(ge=0)]
-    section: Section
-    categories: dict[str, WindowTable] = {}
-
-
-class BlockTable(Table):
-    code: str
-    section: Section
-
-
-class ReasonTable(Table):
-    label: Texts
-    said: Texts
-    description: Texts
-    section: Section
-    merchant_fault: bool = False
-    requires_details: bool = False
-    restocking: RateText = "0"
-
-
-class ResolutionTable(Table):
-    label: Texts
-    description: Texts
-    section: Section
-    bonus: RateText = "0"
-    discount: RateText = "0"
-    exchange: bool = False
-
-
-class ShippingTable(Table):
-    label: Texts
-    description: Texts
-    section: Section
-    cost_minor: Minor
-    service: str
-    pickup: bool = False
-    store: bool = False
-
-
-class LimitsTable(Table):
-    photos_from_minor: Minor
-    review_from_minor: Minor
-
-
-class TimersTable(Table):
-    nudge_minutes: Annotated[int, Field(gt=0)]
-    draft_days: Annotated[int, Field(gt=0)]
-    quote_hours: Annotated[int, Field(gt=0)]
-    evidence_hours: Annotated[int, Field(gt=0)]
-    label_days: Annotated[int, Field(gt=0)]
-
-
-_SECTIONS = {
-    "final_sale", "personalized", "digital", "already_returned", "not_delivered",
-    "data_incomplete", "restocking", "return_shipping", "exempt", "photos", "review",
-}  # fmt: skip
-
-
-class ShopFile(Table):
-    schema_: Annotated[Literal[1], Field(alias="schema")]
-    shop: ShopTable
-    warehouse: AddressTable
-    texts: dict[str, dict[str, str]]
-    prompts: dict[str, list[PromptTable]] = {}
-    tiers: Annotated[dict[str, TierTable], Field(min_length=1)]
-    windows: WindowsTable
-    blocks: dict[str, BlockTable] = {}
-    reasons: Annotated[dict[str, ReasonTable], Field(min_length=1)]
-    resolutions: Annotated[dict[str, ResolutionTable], Field(min_length=1)]
-    shipping: Annotated[dict[str, ShippingTable], Field(min_length=1)]
-    sections: dict[str, Section]
-    limits: LimitsTable
-    timers: TimersTable
-
-
 def read_shop(folder: Path, catalog: Mapping[str, Product], policy_version: str) -> s.Shop:
     """Return a shop's settings with its catalog.
 
     Raises:
-        ShopSettingsUnusable: the file is not TOML, or anything in it is missing, unknown or wrong.
+        ShopSettingsUnusable: the file is not TOML, of another schema, or anything in it is
+            missing, unknown or wrong.
     """
     path = folder / "shop.toml"
     try:
-        parsed = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as broken:
         raise ShopSettingsUnusable(path.name, (str(broken),)) from None
+    return shop_of(text, catalog, policy_version)
+
+
+def shop_of(text: str, catalog: Mapping[str, Product], policy_version: str) -> s.Shop:
+    """Return the shop a `shop.toml` describes.
+
+    Raises:
+        ShopSettingsUnusable: as above.
+    """
+    name = "shop.toml"
+    try:
+        parsed = tomllib.loads(text)
+    except ValueError as broken:
+        raise ShopSettingsUnusable(name, (str(broken),)) from None
+    if parsed.get("schema") != SCHEMA:
+        told = f"schema: this release reads schema {SCHEMA}; docs/shop.md says what has changed"
+        raise ShopSettingsUnusable(name, (told,))
     try:
         file = ShopFile.model_validate(parsed)
     except ValidationError as wrong:
-        raise ShopSettingsUnusable(
-            path.name, tuple(_mistake(error) for error in wrong.errors())
-        ) from None
-    missing = _missing(file)
-    if missing:
-        raise ShopSettingsUnusable(path.name, missing)
+        mistakes = tuple(_mistake(error) for error in wrong.errors())
+        raise ShopSettingsUnusable(name, mistakes) from None
+    mistakes = cross_checked(file)
+    if mistakes:
+        raise ShopSettingsUnusable(name, mistakes)
     return _shop(file, catalog, policy_version)
 
 
 def _mistake(error: Mapping[str, Any]) -> str:
     path = ".".join(str(part) for part in error["loc"])
     return f"{path}: {error['msg']}"
-
-
-def _missing(file: ShopFile) -> tuple[str, ...]:
-    """Return what one table needs of another."""
-    locales = [f"texts.{code}: no texts for this locale" for code in file.shop.locales
-               if code not in file.texts]  # fmt: skip
-    sections = [f"sections.{name}: a policy section is needed"
-                for name in sorted(_SECTIONS - file.sections.keys())]  # fmt: skip
-    return (*locales, *sections)
 
 
 def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -> s.Shop:
@@ -224,7 +82,7 @@ def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -
         tagline=about.tagline,
         currency=about.currency,
         locales=tuple(about.locales),
-        time_zone=about.time_zone,
+        calendar=_calendar(file),
         contact=about.contact,
         policy_version=policy_version,
         colors={str(scheme): color for scheme, color in about.colors.items()},
@@ -234,47 +92,145 @@ def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -
             locale: tuple(s.Prompt(**prompt.model_dump()) for prompt in prompts)
             for locale, prompts in file.prompts.items()
         },
-        tiers={code: s.Tier(code, **tier.model_dump()) for code, tier in file.tiers.items()},
+        tiers={code: r.Tier(code, **tier.model_dump()) for code, tier in file.tiers.items()},
         window_days=file.windows.default_days,
         window_section=file.windows.section,
         windows={
-            category: s.CategoryRule(window.section, window.days)
+            category: r.CategoryRule(window.section, window.days)
             for category, window in file.windows.categories.items()
         },
         blocks={
-            category: s.CategoryRule(block.section, code=block.code)
+            category: r.CategoryRule(block.section, 0, block.code, block.unless_sealed)
             for category, block in file.blocks.items()
         },
-        reasons={code: _reason(code, table) for code, table in file.reasons.items()},
-        resolutions={code: _resolution(code, table) for code, table in file.resolutions.items()},
-        shipping={
-            code: s.ShippingMethod(code, **table.model_dump())
-            for code, table in file.shipping.items()
-        },
+        reasons=_reasons(file),
+        resolutions=_resolutions(file),
+        shipping=_shipping(file),
         sections=file.sections,
-        photos_from_minor=file.limits.photos_from_minor,
+        grades={
+            code: r.GradeRule(code, Rate(grade.deduction), grade.disposition)
+            for code, grade in file.grades.items()
+        },
         review_from_minor=file.limits.review_from_minor,
         timers=_timers(file.timers),
         catalog=catalog,
+        evidence=tuple(
+            r.EvidenceRule(rule.section, frozenset(rule.reasons), rule.from_minor)
+            for rule in file.evidence
+        ),
+        offers=_offers(file),
+        seasons=_seasons(file),
+        warranty=r.Warranty(**file.warranty.model_dump()) if file.warranty else r.Warranty(),
+        options=_options(file),
+        risk=_risk(file.risk) if file.risk else r.RiskRules(),
     )
 
 
-def _reason(code: str, table: ReasonTable) -> s.Reason:
-    values: dict[str, Any] = table.model_dump() | {"restocking": Rate(table.restocking)}
-    return s.Reason(code, **values)
+def _calendar(file: ShopFile) -> Calendar:
+    table = file.calendar
+    return Calendar(
+        file.shop.time_zone,
+        frozenset(_WEEKDAYS.index(day) for day in table.working_days),
+        frozenset(table.closed),
+        frozenset(_day(text) for text in table.closed_yearly),
+    )
 
 
-def _resolution(code: str, table: ResolutionTable) -> s.Resolution:
-    rates = {"bonus": Rate(table.bonus), "discount": Rate(table.discount)}
-    values: dict[str, Any] = table.model_dump() | rates
-    return s.Resolution(code, **values)
+def _day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
 
 
-def _timers(table: TimersTable) -> s.Timers:
-    return s.Timers(
+def _seasons(file: ShopFile) -> tuple[r.Season, ...]:
+    return tuple(
+        r.Season(one.name, one.section, _day(one.first), _day(one.last), _day(one.until))
+        for one in file.windows.seasons
+    )
+
+
+def _scope(table: ScopeTable) -> r.Scope:
+    return r.Scope(
+        frozenset(table.categories),
+        frozenset(table.tiers),
+        frozenset(table.reasons),
+        table.from_minor,
+        table.below_minor,
+    )
+
+
+def _reasons(file: ShopFile) -> dict[str, r.Reason]:
+    found: dict[str, r.Reason] = {}
+    for code, table in file.reasons.items():
+        values: dict[str, Any] = table.model_dump(exclude={"only"}) | {
+            "restocking": Rate(table.restocking),
+            "restocking_of": {name: Rate(rate) for name, rate in table.restocking_of.items()},
+        }
+        found[code] = r.Reason(code, scope=_scope(table.only), **values)
+    return found
+
+
+def _resolutions(file: ShopFile) -> dict[str, r.Resolution]:
+    found: dict[str, r.Resolution] = {}
+    for code, table in file.resolutions.items():
+        rates = {"bonus": Rate(table.bonus), "discount": Rate(table.discount)}
+        values: dict[str, Any] = table.model_dump(exclude={"only"}) | rates
+        found[code] = r.Resolution(code, scope=_scope(table.only), **values)
+    return found
+
+
+def _shipping(file: ShopFile) -> dict[str, r.ShippingMethod]:
+    return {
+        code: r.ShippingMethod(code, scope=_scope(table.only), **table.model_dump(exclude={"only"}))
+        for code, table in file.shipping.items()
+    }
+
+
+def _offers(file: ShopFile) -> tuple[r.RetentionOffer, ...]:
+    return tuple(
+        r.RetentionOffer(one.code, one.label, one.section, Rate(one.discount), _scope(one.only))
+        for one in file.offers
+    )
+
+
+def _options(file: ShopFile) -> r.Options:
+    table = file.options
+    values: dict[str, Any] = table.model_dump() | {
+        "fee_tax": Rate(table.fee_tax),
+        "tax_rate": Rate(table.tax_rate),
+    }
+    return r.Options(**values)
+
+
+def _risk(table: RiskTable) -> r.RiskRules:
+    values: dict[str, Any] = table.model_dump() | {
+        "high_share": Rate(table.high_share),
+        "blocked": frozenset(table.blocked),
+        "trusted": frozenset(table.trusted),
+    }
+    return r.RiskRules(**values)
+
+
+def _timers(table: TimersTable) -> r.Timers:
+    days = timedelta(days=1)
+    hours = timedelta(hours=1)
+    return r.Timers(
         nudge=timedelta(minutes=table.nudge_minutes),
-        draft=timedelta(days=table.draft_days),
-        quote=timedelta(hours=table.quote_hours),
-        evidence=timedelta(hours=table.evidence_hours),
-        label=timedelta(days=table.label_days),
+        draft=table.draft_days * days,
+        quote=table.quote_hours * hours,
+        evidence=table.evidence_hours * hours,
+        label=table.label_days * days,
+        evidence_reminder=table.evidence_reminder_hours * hours,
+        review_working_days=table.review_working_days,
+        label_reminders=tuple(after * days for after in table.label_reminder_days),
+        pickup=table.pickup_hours * hours,
+        no_movement=table.no_movement_days * days,
+        trace=table.trace_days * days,
+        remaining=table.remaining_days * days,
+        inspection_working_days=table.inspection_working_days,
+        inspection_grace_working_days=table.inspection_grace_working_days,
+        dispute=table.dispute_days * days,
+        recovery=table.recovery_days * days,
+        recovery_reminders=tuple(after * days for after in table.recovery_reminder_days),
+        reopen=table.reopen_days * days,
+        retention=table.retention_days * days if table.retention_days else None,
     )

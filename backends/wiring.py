@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from returns import ports as p
+from returns.desk import RuleBook
 from returns.interpretation import Interpreter
 from returns.shop import Shop
 
@@ -23,6 +24,7 @@ class Backends:
     """Everything outside the process, ready to use; `names` says which implementation each is."""
 
     shop: Shop
+    rules: RuleBook
     documents: Documents
     cases: DocumentCaseStore
     interpreter: Interpreter

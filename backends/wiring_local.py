@@ -13,17 +13,20 @@ from backends.label_document import ReportlabPrinter
 from backends.labels_embedded import EmbeddedLabelFiles
 from backends.load import load_shop
 from backends.notices_embedded import EmbeddedNotices
+from backends.one_rule_book import OneRuleBook
 from backends.order_system_embedded import EmbeddedOrderSystem
 from backends.payments_embedded import EmbeddedPayments
 from backends.people import SamplePeople
 from backends.policy_file import read_policy
 from backends.policy_search_embedded import EmbeddedPolicySearch
 from backends.product_search_embedded import EmbeddedProductSearch
+from backends.quote_key import quote_signer
 from backends.session_key import session_key
 from backends.shop_files import ShopUnreadable, read_catalog, read_past_cases
 from backends.shop_folder import read_shop
 from backends.similar_cases_embedded import EmbeddedSimilarCases
 from backends.wiring import Backends, Simulated
+from returns.rules import Rules
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from backends.settings import Settings
     from returns.interpretation import Interpreter
     from returns.ports import Clock
-    from returns.shop import Shop
 
 
 async def connect_local(settings: Settings, clock: Clock) -> Backends:
@@ -53,16 +55,19 @@ async def connect_local(settings: Settings, clock: Clock) -> Backends:
         raise ShopUnreadable(report.refused)
     inventory = EmbeddedInventory(documents)
     await inventory.seed_stock({product.product_id: product.stock for product in catalog.values()})
-    return embedded(settings, shop, documents)
+    signer = await quote_signer(documents, shop.shop_id)
+    return embedded(settings, Rules(shop, signer), documents)
 
 
-def embedded(settings: Settings, shop: Shop, documents: Documents) -> Backends:
+def embedded(settings: Settings, rules: Rules, documents: Documents) -> Backends:
     """Return the embedded backends over a document store that is open already."""
+    shop = rules.shop
     data = _data(settings)
     inventory = EmbeddedInventory(documents)
     carrier, notices = EmbeddedCarrier(documents), EmbeddedNotices(documents)
     return Backends(
         shop=shop,
+        rules=OneRuleBook(rules),
         documents=documents,
         cases=DocumentCaseStore(documents),
         interpreter=_interpreter(settings),

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from returns import commands as c
 
 type Id = Annotated[str, Field(min_length=1, max_length=80)]
-type Code = Annotated[str, Field(pattern=r"^[A-Z_]{2,40}$")]
-type Slot = Literal["item", "reason", "resolution", "shipping"]
+type Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{1,39}$")]
+type Slot = Literal["item", "reason", "resolution", "variant", "shipping"]
 
 _LINE_FIELD = "line:"
 _MOST_LINES = 20
@@ -30,11 +30,15 @@ class Click(BaseModel):
 
 
 class SelectItem(Click):
+    """`sealed` stands on a button that says so: pressing it is the customer's word."""
+
     order_id: Id
     line_id: Id
+    sealed: Literal[0, 1] = 0
 
     def commands(self) -> tuple[c.Command, ...]:
-        return (c.SelectUnits((c.Units(self.order_id, self.line_id),)),)
+        units = c.Units(self.order_id, self.line_id, sealed=bool(self.sealed))
+        return (c.SelectUnits((units,)),)
 
 
 class SelectItems(Click):
@@ -71,6 +75,52 @@ class SelectResolution(Click):
 
     def commands(self) -> tuple[c.Command, ...]:
         return (c.ChooseResolution(self.code),)
+
+
+class AcceptOffer(Click):
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.AnswerOffer(accepted=True),)
+
+
+class DeclineOffers(Click):
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.AnswerOffer(accepted=False),)
+
+
+class TakeApart(Click):
+    """Answer the slot for each item by itself."""
+
+    slot: Literal["reason", "resolution"]
+
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.TakeApart(self.slot),)
+
+
+class SelectVariant(Click):
+    product_id: Id
+    variant: Annotated[str, Field(max_length=80)] = ""
+
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.ChooseVariant(self.product_id, self.variant),)
+
+
+class ChangeMethod(Click):
+    code: Code
+
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.ChangeMethod(self.code),)
+
+
+class AcceptDecision(Click):
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.AcceptDecision(),)
+
+
+class Dispute(Click):
+    details: Annotated[str, Field(max_length=500)] = ""
+
+    def commands(self) -> tuple[c.Command, ...]:
+        return (c.Dispute(self.details),)
 
 
 class SelectShipping(Click):
@@ -119,10 +169,17 @@ REGISTRY: dict[str, type[Click]] = {
     "select_return_items": SelectItems,
     "set_quantity": SetQuantity,
     "select_reason": SelectReason,
+    "take_apart": TakeApart,
+    "accept_offer": AcceptOffer,
+    "decline_offers": DeclineOffers,
     "select_resolution": SelectResolution,
+    "select_variant": SelectVariant,
     "select_shipping": SelectShipping,
     "confirm_return": ConfirmReturn,
     "cancel_return": CancelReturn,
+    "change_method": ChangeMethod,
+    "accept_decision": AcceptDecision,
+    "dispute": Dispute,
     "continue_without_photos": ContinueWithoutPhotos,
     "contact_support": ContactSupport,
     "start_return": StartReturn,

@@ -101,6 +101,8 @@ def _tell(thread: ThreadMetadata, store: ThreadStore, turn: Turn, case: Case) ->
     pointer = pointer_of(thread)
     for milestone in case.milestones[pointer.told :]:
         text = milestone_text(milestone, case, turn.backends.shop)
+        if not text:
+            continue
         item = item_of(Message(text), _told_id(case, milestone), thread.id, turn.now)
         store.place_item(thread.id, item, None, turn)
     remember(thread, replace(pointer, told=len(case.milestones)))
@@ -121,7 +123,7 @@ async def _deal(thread: ThreadMetadata, store: ThreadStore, turn: Turn, file: Ow
         return
     table.passed(file, file)
     stock: dict[str, int] = {}
-    if awaiting(case) == "resolution":
+    if awaiting(case) in {"resolution", "variant"}:
         inventory = turn.backends.inventory
         stock = {line.product_id: await inventory.stock(line.product_id) for line in case.lines}
     table.dealt(file, stock)

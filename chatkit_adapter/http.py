@@ -66,7 +66,7 @@ def turn_of(
         principal=principal,
         owner_id=owner_id,
         backends=backends,
-        desk=Desk(backends.cases, backends.shop, bell),
+        desk=Desk(backends.cases, backends.rules, bell),
         now=CLOCK.now(),
         locale=backends.shop.locale_for(asked.locale),
         command_id=command_id_of(asked, owner_id),

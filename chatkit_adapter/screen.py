@@ -113,6 +113,8 @@ def _answered(answer: str, case: Case) -> list[c.Command]:
     """A yes counts only while the recap is on screen; evidence can be declined with a no."""
     if answer == "yes" and case.state in CHOOSING and awaiting(case) == "confirm":
         return [c.Confirm()]
+    if case.state in CHOOSING and awaiting(case) == "offer":
+        return [c.AnswerOffer(accepted=answer == "yes")]
     if case.state is CaseState.AWAITING_EVIDENCE:
         return [c.ContinueWithoutPhotos()]
     return []

@@ -134,10 +134,16 @@ def words_for(slot: str, case: Case, shop: Shop) -> str:
     match slot:
         case "item" if case.lines:
             return items_text(case)
-        case "reason" if case.reason:
-            return localized(shop.reasons[case.reason.code].label, case.locale)
-        case "resolution" if case.resolution:
-            return localized(shop.resolutions[case.resolution.code].label, case.locale)
+        case "reason" if case.lines:
+            said = (case.reason_of(line.key) for line in case.lines)
+            codes = dict.fromkeys(reason.code for reason in said if reason)
+            return ", ".join(localized(shop.reasons[code].label, case.locale) for code in codes)
+        case "offer" if case.offer_answer is not None:
+            return "Accepted" if case.offer_answer else "Declined"
+        case "resolution" if case.codes:
+            return ", ".join(localized(shop.resolutions[c].label, case.locale) for c in case.codes)
+        case "variant" if case.variants:
+            return ", ".join(one.variant for one in case.variants)
         case "shipping" if case.shipping:
             return localized(shop.shipping[case.shipping.code].label, case.locale)
         case "confirm" if case.confirmed:

@@ -353,13 +353,14 @@ class Talk:
 
     async def _stock(self, case: Case | None) -> dict[str, int]:
         """Return the stock of what is selected, for the card that may offer an exchange."""
-        if case is None or awaiting(case) != "resolution":
+        if case is None or awaiting(case) not in {"resolution", "variant"}:
             return {}
         return await self._levels(case)
 
     async def _stock_for_next(self, case: Case | None) -> dict[str, int]:
         """Return the stock for the card after a reason, beside saving that reason."""
-        return await self._levels(case) if case and awaiting(case) == "reason" else {}
+        asked = awaiting(case) if case else None
+        return await self._levels(case) if case and asked in {"reason", "offer"} else {}
 
     async def _levels(self, case: Case) -> dict[str, int]:
         products = [line.product_id for line in case.lines]

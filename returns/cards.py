@@ -5,138 +5,93 @@ A card carries the case's revision and the codes its buttons send; amounts are a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from returns.case import CHOOSING, Case, CaseState, awaiting
-from returns.deliberation import priced_lines
-from returns.events import LabelMade, PickupBooked, SelectedLine
-from returns.order import Customer, Order
+from returns.card_kinds import (
+    Card,
+    CaseCard,
+    EvidenceCard,
+    ItemRow,
+    ItemsCard,
+    OfferCard,
+    OrderGroup,
+    ReasonCard,
+    RecapCard,
+    RecapLine,
+    ResolutionCard,
+    ResolutionOption,
+    ShippingCard,
+    ShippingOption,
+    VariantCard,
+    VariantOption,
+)
+from returns.case import CHOOSING, Case, CaseState, awaiting, lines_without
+from returns.choice_events import SelectedLine
+from returns.commitment import CANCELLABLE, evidence_rule
+from returns.offering import Asked, keeping, reasons_for, resolutions_for, shipping_for
 from returns.owner_file import OwnerFile
-from returns.policy import Verdict, verdicts
-from returns.refund import Quote, Terms, quote, shipping_cost
-from returns.shop import Prompt, Reason, Resolution, ShippingMethod, Shop, Tier, localized
+from returns.picture import asked_of, chosen_of, setting_of, tried_of
+from returns.policy import verdicts
+from returns.pricing import price
+from returns.quote import Quote
+from returns.rulebook import (
+    Reason,
+    Resolution,
+    ResolutionKind,
+    RetentionOffer,
+    ShippingMethod,
+    Tier,
+)
+from returns.shop import Prompt, Shop, localized
+from returns.terms import Setting, basis_of
 
 _LONGEST_LIST = 20
 
 # The slot of the card that a confirmed case shows.
 CASE_SLOT = "case"
 
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An order line on the items card; without a button when it may not come back."""
-
-    verdict: Verdict
-    unit_price_minor: int
-    currency: str
+type Stock = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class OrderGroup:
-    order: Order
-    rows: tuple[ItemRow, ...]
+class _Look:
+    """What a card is made from."""
 
-
-@dataclass(frozen=True, slots=True)
-class ItemsCard:
-    """The customer's profile, and what may come back, grouped by order (P1 and P2).
-
-    `hidden` counts lines beyond the longest list a card holds.
-    """
-
-    customer: Customer
-    tier: Tier
-    groups: tuple[OrderGroup, ...]
-    returnable: int
-    hidden: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonCard:
-    """Why, with the quantity of a single line still adjustable (P6)."""
-
-    lines: tuple[SelectedLine, ...]
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResolutionOption:
-    """A resolution with its exact amounts; `stock` is set for an exchange."""
-
-    resolution: Resolution
-    quote: Quote
-    stock: int | None = None
+    case: Case
+    file: OwnerFile
+    shop: Shop
+    now: datetime
+    stock: Stock
 
     @property
-    def possible(self) -> bool:
-        return self.stock is None or self.stock > 0
+    def setting(self) -> Setting:
+        return setting_of(self.case, self.file, self.file.ledgers, self.shop)
 
+    def asked(self, lines: tuple[SelectedLine, ...]) -> tuple[Asked, ...]:
+        return asked_of(self.case, lines, self.setting, self.now)
 
-@dataclass(frozen=True, slots=True)
-class ResolutionCard:
-    options: tuple[ResolutionOption, ...]
+    def waiting(self, slot: str) -> tuple[SelectedLine, ...]:
+        """Return the lines a slot is asked for; all of them once it is filled."""
+        return lines_without(self.case, slot) or self.case.lines
 
+    def separable(self, slot: str) -> bool:
+        return len(self.case.lines) > 1 and slot not in self.case.apart
 
-@dataclass(frozen=True, slots=True)
-class ShippingOption:
-    method: ShippingMethod
-    cost_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShippingCard:
-    options: tuple[ShippingOption, ...]
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecapCard:
-    """Everything chosen and every amount, before the explicit yes (P10)."""
-
-    lines: tuple[SelectedLine, ...]
-    reason: Reason
-    details: str
-    resolution: Resolution
-    shipping: ShippingMethod | None
-    quote: Quote
-    needs_photos: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceCard:
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCard:
-    """A confirmed case: number, state, amount and what to do next (P11 and P12)."""
-
-    lines: tuple[SelectedLine, ...]
-    state: CaseState
-    return_number: str | None
-    resolution: Resolution
-    shipping: ShippingMethod | None
-    quote: Quote | None
-    labels: tuple[LabelMade, ...]
-    pickup: PickupBooked | None
-    until: datetime | None
-    can_cancel: bool
-
-
-type Card = (
-    ItemsCard | ReasonCard | ResolutionCard | ShippingCard | RecapCard | EvidenceCard | CaseCard
-)
-
-_CANCELLABLE = (
-    CaseState.IN_REVIEW,
-    CaseState.APPROVED,
-    CaseState.AWAITING_SHIPMENT,
-)
+    def tried(
+        self, lines: tuple[SelectedLine, ...], resolution: Resolution, discount: str = ""
+    ) -> Quote | None:
+        """Return what some lines would come to under one resolution, before any shipping."""
+        setting = self.setting
+        chosen = tried_of(self.case, lines, resolution, setting, self.now, discount)
+        if chosen is None:
+            return None
+        return price(basis_of(chosen, None, setting), self.now + self.shop.timers.quote)
 
 
 def next_card(
-    file: OwnerFile, shop: Shop, now: datetime, stock: dict[str, int] | None = None
+    file: OwnerFile, shop: Shop, now: datetime, stock: Stock | None = None
 ) -> Card | None:
     """Return the card for the first missing slot, or for the state; None without a case.
 
@@ -153,38 +108,39 @@ def slot_of(case: Case) -> str:
 
 
 def card_for(
-    slot: str,
-    file: OwnerFile,
-    shop: Shop,
-    now: datetime,
-    stock: dict[str, int] | None = None,
+    slot: str, file: OwnerFile, shop: Shop, now: datetime, stock: Stock | None = None
 ) -> Card | None:
     """Return the card of a slot, filled or not; None without a case."""
-    case = file.case
-    if case is None:
+    if file.case is None:
         return None
+    look = _Look(file.case, file, shop, now, stock or {})
     match slot:
         case "item":
             return items_card(file, shop, now)
         case "reason":
-            return ReasonCard(case.lines, tuple(shop.reasons.values()))
+            return _reason_card(look)
+        case "offer":
+            return _offer_card(look)
         case "resolution":
-            return resolution_card(case, file, shop, now, stock or {})
+            return _resolution_card(look)
+        case "variant":
+            return _variant_card(look)
         case "shipping":
-            return shipping_card(case, file, shop)
+            return _shipping_card(look)
         case "confirm":
-            return recap_card(case, file, shop, now)
+            return _recap_card(look)
         case "photos":
-            return EvidenceCard(case.until or now)
+            return EvidenceCard(file.case.until or now)
         case _:
-            return case_card(case, shop)
+            return case_card(file.case, shop)
 
 
 def items_card(file: OwnerFile, shop: Shop, now: datetime) -> ItemsCard:
     """Return the profile and every order line, the returnable ones first in each order."""
     tier = shop.tier(file.customer.tier)
     orders = sorted(file.orders.values(), key=lambda order: order.placed_at, reverse=True)
-    found = verdicts(tuple(orders), dict(file.ledgers), tier, shop, now)
+    by = file.case.ref.case_id if file.case else ""
+    found = verdicts(tuple(orders), file.ledgers, tier, shop, now, by)
     # Orders with something to return come first; the list is bounded, and says so.
     found_of = {
         order.order_id: [v for v in found if v.order_id == order.order_id] for order in orders
@@ -203,89 +159,128 @@ def items_card(file: OwnerFile, shop: Shop, now: datetime) -> ItemsCard:
     return ItemsCard(file.customer, tier, tuple(groups), returnable, hidden)
 
 
-def resolution_card(
-    case: Case, file: OwnerFile, shop: Shop, now: datetime, stock: dict[str, int]
-) -> ResolutionCard:
+def _reason_card(look: _Look) -> ReasonCard:
+    lines = look.waiting("reason")
+    reasons = reasons_for(look.asked(lines), look.setting)
+    return ReasonCard(lines, reasons, look.separable("reason"))
+
+
+def _offer_card(look: _Look) -> OfferCard | None:
+    """Return the discount on offer with what it pays; None when nothing is on offer."""
+    made, kept = look.case.offer, keeping(look.setting)
+    quote = look.tried(look.case.lines, kept, made.discount) if made and kept else None
+    if made is None or quote is None:
+        return None
+    label = next((offer for offer in look.shop.offers if offer.code == made.code), None)
+    return OfferCard(look.case.lines, made, label, quote)
+
+
+def _resolution_card(look: _Look) -> ResolutionCard:
     """Return each resolution with what it would give now, before any choice of shipping."""
-    lines = priced_lines(case, file, dict(file.ledgers))
+    lines = look.waiting("resolution")
+    asked = look.asked(lines)
     options: list[ResolutionOption] = []
-    for resolution in shop.resolutions.values():
-        terms = terms_of(case, file, shop, resolution)
-        if terms is None:
-            continue
-        offered = quote(lines, terms, shop, now + shop.timers.quote)
-        counts = [stock.get(line.product_id, 0) // line.quantity for line in case.lines]
-        left = min(counts, default=0) if resolution.exchange else None
-        options.append(ResolutionOption(resolution, offered, left))
-    return ResolutionCard(tuple(options))
+    for resolution in resolutions_for(asked, look.setting):
+        offered = look.tried(lines, resolution)
+        if offered:
+            options.append(ResolutionOption(resolution, offered, _left(resolution, asked, look)))
+    return ResolutionCard(tuple(options), lines, look.separable("resolution"))
 
 
-def shipping_card(case: Case, file: OwnerFile, shop: Shop) -> ShippingCard:
-    """Return each method with what it costs this customer for this reason."""
-    resolution = shop.resolutions[case.resolution.code] if case.resolution else None
-    terms = terms_of(case, file, shop, resolution) if resolution else None
-    options = tuple(
-        ShippingOption(method, shipping_cost(method, terms) if terms else method.cost_minor)
-        for method in shop.shipping.values()
+def _left(resolution: Resolution, asked: tuple[Asked, ...], look: _Look) -> int | None:
+    """Return how often an exchange could be served; None for what needs no stock."""
+    if resolution.kind not in {ResolutionKind.EXCHANGE, ResolutionKind.REPLACEMENT}:
+        return None
+    counts = [look.stock.get(one.selected.product_id, 0) // one.selected.quantity for one in asked]
+    return None if resolution.other_products else min(counts, default=0)
+
+
+def _variant_card(look: _Look) -> VariantCard | None:
+    """Return what may go out for the next line that is exchanged; None when none is."""
+    waiting = lines_without(look.case, "variant")
+    exchanged = [
+        line
+        for line in look.case.lines
+        if (chosen := look.case.resolution_of(line.key)) and chosen.exchange
+    ]
+    line = next(iter((*waiting, *exchanged)), None)
+    product = look.shop.catalog.get(line.product_id) if line else None
+    if line is None or product is None:
+        return None
+    in_stock = look.stock.get(product.product_id, 0) >= line.quantity
+    return VariantCard(
+        line,
+        tuple(
+            VariantOption(product.product_id, product.name, variant, in_stock)
+            for variant in product.variants
+        ),
     )
-    return ShippingCard(options, shop.currency)
 
 
-def recap_card(case: Case, file: OwnerFile, shop: Shop, now: datetime) -> RecapCard | None:
+def _shipping_card(look: _Look) -> ShippingCard:
+    """Return each method with what it costs this customer for these goods and reasons."""
+    case, setting = look.case, look.setting
+    methods = shipping_for(look.asked(case.lines), setting)
+    lines = chosen_of(case, setting, look.now)
+    cheapest = _best({m.code: m.shop_cost_minor for m in methods if m.shop_cost_minor})
+    greenest = _best({m.code: m.grams_co2 for m in methods if m.grams_co2 is not None})
+    options: list[ShippingOption] = []
+    for method in methods:
+        freight = basis_of(lines, method, setting).freight if lines else None
+        cost = freight.minor if freight and not freight.waiver else 0
+        minor = cost if lines else method.cost_minor
+        options.append(
+            ShippingOption(method, minor, method.code == cheapest, method.code == greenest)
+        )
+    currency = case.lines[0].currency if case.lines else look.shop.currency
+    return ShippingCard(tuple(options), currency)
+
+
+def _best(values: Mapping[str, int]) -> str:
+    """Return the code of the lowest value, where there is a choice to be made."""
+    return min(values, key=lambda code: values[code]) if len(values) > 1 else ""
+
+
+def _recap_card(look: _Look) -> RecapCard | None:
     """Return the recap; a quote that has run out is priced anew before it is shown."""
-    resolution = shop.resolutions[case.resolution.code] if case.resolution else None
-    if resolution is None or case.reason is None:
+    case, setting = look.case, look.setting
+    lines = chosen_of(case, setting, look.now)
+    if lines is None:
         return None
-    method = shop.shipping[case.shipping.code] if case.shipping else None
-    terms = terms_of(case, file, shop, resolution, method)
-    if terms is None:
-        return None
-    lines = priced_lines(case, file, dict(file.ledgers))
-    offered = case.quote or quote(lines, terms, shop, now + shop.timers.quote)
-    goods = sum(line.goods_minor for line in lines)
-    reason = shop.reasons[case.reason.code]
-    photos = reason.merchant_fault and goods >= shop.photos_from_minor
-    return RecapCard(
-        lines=case.lines,
-        reason=reason,
-        details=case.reason.details,
-        resolution=resolution,
-        shipping=method,
-        quote=offered,
-        needs_photos=photos and not case.keeps_goods,
-    )
+    method = look.shop.shipping.get(case.shipping.code) if case.shipping else None
+    packages = case.shipping.packages if case.shipping else 1
+    basis = basis_of(lines, method, setting, packages)
+    quote = case.quote or price(basis, look.now + look.shop.timers.quote)
+    rows: list[RecapLine] = []
+    for line in lines:
+        said = case.reason_of(line.selected.key)
+        variant = line.variant.variant if line.variant else ""
+        details = said.details if said else ""
+        rows.append(RecapLine(line.selected, line.reason, details, line.resolution, variant))
+    photos = evidence_rule(case, look.asked(case.lines), setting) is not None
+    return RecapCard(tuple(rows), method, quote, photos and not case.photos)
 
 
 def case_card(case: Case, shop: Shop) -> CaseCard | None:
     """Return the card of a confirmed case; None for one that ended before its confirmation."""
-    if case.resolution is None:
+    resolutions = tuple(shop.resolutions[code] for code in case.codes if code in shop.resolutions)
+    if not resolutions:
         return None
     return CaseCard(
         lines=case.lines,
         state=case.state,
         return_number=case.return_number,
-        resolution=shop.resolutions[case.resolution.code],
-        shipping=shop.shipping[case.shipping.code] if case.shipping else None,
+        resolutions=resolutions,
+        shipping=shop.shipping.get(case.shipping.code) if case.shipping else None,
+        chosen=case.shipping,
         quote=case.quote,
+        settlement=case.settlement,
+        units=case.units,
         labels=case.labels,
         pickup=case.pickup,
         until=case.until,
-        can_cancel=case.state in _CANCELLABLE,
-    )
-
-
-def terms_of(
-    case: Case,
-    file: OwnerFile,
-    shop: Shop,
-    resolution: Resolution,
-    shipping: ShippingMethod | None = None,
-) -> Terms | None:
-    """Return the terms under one resolution; None while no reason is known."""
-    if case.reason is None:
-        return None
-    return Terms(
-        shop.reasons[case.reason.code], resolution, shipping, shop.tier(file.customer.tier)
+        can_cancel=case.confirmed and case.state in CANCELLABLE and not case.scans,
+        dispute_until=case.until if case.state is CaseState.DECIDED else None,
     )
 
 
@@ -295,6 +290,8 @@ def prompts_of(shop: Shop, locale: str) -> tuple[Prompt, ...]:
     return shop.prompts.get(code) or next(iter(shop.prompts.values()), ())
 
 
-def label_of(thing: Reason | Resolution | ShippingMethod | Tier, locale: str) -> str:
+def label_of(
+    thing: Reason | Resolution | ShippingMethod | Tier | RetentionOffer, locale: str
+) -> str:
     """Return the words on a button, or the code of a thing without any."""
     return localized(thing.label, locale) or thing.code

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from returns.basis import LineKey
 from returns.case import CaseRef
+from returns.choice_events import Recipient
+from returns.goods_events import UnitRef
 
 type Source = Literal["text", "click", "system", "staff", "carrier"]
 
@@ -17,11 +20,16 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Some of an order line; without a quantity one unit is assumed, and said so."""
+    """Some of an order line; without a quantity one unit is assumed, and said so.
+
+    `sealed` is the customer's word that the units are unopened; `serial` names one piece.
+    """
 
     order_id: str
     line_id: str
     quantity: int | None = None
+    sealed: bool = False
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +48,50 @@ class SetQuantity:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeApart:
+    """Answer a slot for each item by itself."""
+
+    slot: Literal["reason", "resolution"]
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseReason:
+    """Say why; without `lines` it holds for every item the slot is asked for."""
+
     code: str
     details: str = ""
     text: str = ""
+    lines: tuple[LineKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOffer:
+    """Take the discount that was offered for keeping the goods, or go on without it."""
+
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseResolution:
+    """Say what is wanted; without `lines` it holds for every item the slot is asked for."""
+
     code: str
+    lines: tuple[LineKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseVariant:
+    """Say what goes out in exchange; without a line, for the one that is asked for."""
+
+    product_id: str = ""
+    variant: str = ""
+    line: LineKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseShipping:
     code: str
+    packages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +100,22 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class AddPhotos:
+    """Photos the customer has uploaded, by their ids."""
+
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContinueWithoutPhotos:
     """The customer has no photos; people look at the case instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMethod:
+    """Send it another way, as long as no carrier has scanned it."""
+
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +125,31 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """The customer wants a person."""
+    """A person is wanted; `why` names a code when it was not the customer's own wish."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptDecision:
+    """The customer agrees with a deduction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """The customer does not agree; another inspector looks at the goods."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Take up an ended case again: staff, or the customer in time, with units still free."""
+
+    why: str
+
+
+# --- Staff ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +166,89 @@ class Decline:
 
 
 @dataclass(frozen=True, slots=True)
+class AskMore:
+    """Staff want photos before they decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandBack:
+    """A person has done what was to be done; the desk goes on by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Decide against the rules: `settle_in_full` or `waive_fees`, with a reason.
+
+    Above the limit of the speaker a second person has to say the same.
+    """
+
+    act: Literal["settle_in_full", "waive_fees"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetryEffect:
+    """Try a failed effect again, with all its attempts."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceMovement:
+    """Pay a movement that failed for good as store credit instead."""
+
+    plan_id: str
+
+
+# --- The outside ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
 class Scan:
-    """The carrier scanned a parcel of the case."""
+    """The carrier scanned a parcel of the case; `code` is its own word for where it is."""
 
     tracking_number: str
+    code: str = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLost:
+    """The carrier's trace has failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """The dock or the till took the goods in."""
+    """The dock or the till took goods in; without `units` all that were still expected."""
+
+    units: tuple[UnitRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GradeUnit:
+    """The inspection of one piece: a grade of the shop, `wrong_item` or `missing`."""
+
+    ref: UnitRef
+    grade: str
+    serial: str = ""
+    note: str = ""
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """The inspection's result: A as new, B light wear, C heavy wear, D unusable."""
+    """One grade for every piece that has arrived and has none yet."""
 
-    grade: Literal["A", "B", "C", "D"]
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +262,34 @@ type Command = (
     Start
     | SelectUnits
     | SetQuantity
+    | TakeApart
     | ChooseReason
+    | AnswerOffer
     | ChooseResolution
+    | ChooseVariant
     | ChooseShipping
     | Confirm
+    | AddPhotos
     | ContinueWithoutPhotos
+    | ChangeMethod
     | Cancel
     | HandOff
+    | AcceptDecision
+    | Dispute
+    | Reopen
     | Approve
     | Decline
+    | AskMore
+    | HandBack
+    | Hold
+    | ReleaseHold
+    | Override
+    | RetryEffect
+    | ReplaceMovement
     | Scan
+    | ReportLost
     | Receive
+    | GradeUnit
     | Grade
     | PassDeadline
 )
@@ -140,7 +300,9 @@ class Batch:
     """Commands applied together or refused together, under one id.
 
     `revision` is the one on the card, or the one on screen when the text was understood; None for
-    commands that answer nothing shown. `actor` comes from the verified token.
+    commands that answer nothing shown. `actor` and `limit_minor` come from the verified token: who
+    speaks, and up to which amount they may override alone. `recipient` is set while the speaker
+    returns a gift.
     """
 
     command_id: str
@@ -151,3 +313,5 @@ class Batch:
     revision: int | None = None
     locale: str = "en"
     thread_id: str = ""
+    limit_minor: int = 0
+    recipient: Recipient | None = None

@@ -6,38 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from returns import choices, happenings
 from returns import commands as c
 from returns import events as e
-from returns.case import CHOOSING, Case, CaseState
+from returns import facts
+from returns.booking import require_money
+from returns.case import Case
+from returns.choices import make_offer, start
 from returns.commands import Batch
+from returns.commitment import quote_when_complete
 from returns.deliberation import Deliberation
 from returns.errors import CaseNotFound
 from returns.ledger import UnitLedger
+from returns.machine import TABLE
 from returns.owner_file import OwnerFile
-from returns.shop import Shop
-
-_ANYWHERE = frozenset(CaseState)
-
-# The states in which a command has a place; anywhere else it is recorded as ignored.
-ALLOWED: Mapping[type, frozenset[CaseState]] = {
-    c.Start: _ANYWHERE,
-    c.SelectUnits: CHOOSING,
-    c.SetQuantity: CHOOSING,
-    c.ChooseReason: CHOOSING,
-    c.ChooseResolution: CHOOSING,
-    c.ChooseShipping: CHOOSING,
-    c.Confirm: CHOOSING,
-    c.ContinueWithoutPhotos: frozenset({CaseState.AWAITING_EVIDENCE}),
-    c.Cancel: _ANYWHERE,
-    c.HandOff: _ANYWHERE,
-    c.Approve: frozenset({CaseState.IN_REVIEW}),
-    c.Decline: frozenset({CaseState.IN_REVIEW}),
-    c.Scan: _ANYWHERE,
-    c.Receive: frozenset({CaseState.AWAITING_SHIPMENT, CaseState.IN_TRANSIT}),
-    c.Grade: frozenset({CaseState.RECEIVED, CaseState.INSPECTING}),
-    c.PassDeadline: _ANYWHERE,
-}
+from returns.rules import Rules
 
 # A conversation opens its case with the first of these.
 _OPENING = (c.Start, c.SelectUnits, c.ChooseReason, c.ChooseResolution, c.ChooseShipping)
@@ -56,88 +38,59 @@ class Decision:
         return bool(self.recorded)
 
 
-def decide(file: OwnerFile, batch: Batch, shop: Shop, now: datetime) -> Decision:
+def decide(file: OwnerFile, batch: Batch, rules: Rules, now: datetime) -> Decision:
     """Decide a batch as a whole.
 
     Raises:
         CommandRefused | OrderNotFound: a rule said no to one of the commands; nothing is kept.
         CaseNotFound: the command needs a case and there is none.
+        MoneyInvariantBroken: a defect; nothing is kept.
     """
-    turn = Deliberation.of(file, batch, shop, now)
+    turn = Deliberation.of(file, batch, rules, now)
     for command in batch.commands:
         if turn.case is None and isinstance(command, _OPENING):
-            choices.start(turn)
+            start(turn)
         if turn.case is None:
             raise CaseNotFound(batch.ref.case_id)
-        if turn.case.state in ALLOWED[type(command)]:
-            _decide_one(turn, command)
+        row = TABLE[type(command)]
+        if turn.case.state in row.states:
+            row.act(turn, command)
         else:
-            turn.ignore(_name(command))
+            turn.ignore(name_of(command))
     # Who wants a person gets one, even when what was chosen can no longer be quoted.
-    if turn.by_customer and c.HandOff() not in batch.commands:
-        choices.quote_when_complete(turn)
+    if turn.by_customer and not any(isinstance(one, c.HandOff) for one in batch.commands):
+        make_offer(turn)
+        quote_when_complete(turn)
     return _decided(turn)
 
 
 def decide_fact(
-    file: OwnerFile, batch: Batch, fact: e.EffectEvent, shop: Shop, now: datetime
+    file: OwnerFile, batch: Batch, fact: e.EffectEvent, rules: Rules, now: datetime
 ) -> Decision:
     """Decide what an effect's result means; it is accepted in every state.
 
     Raises:
         CaseNotFound: there is no such case.
+        MoneyInvariantBroken: a defect; nothing is kept.
     """
-    turn = Deliberation.of(file, batch, shop, now)
-    happenings.take_fact(turn, fact)
+    turn = Deliberation.of(file, batch, rules, now)
+    facts.take_fact(turn, fact)
     return _decided(turn)
 
 
+def name_of(command: c.Command) -> str:
+    """Return a command's name as events record it, such as `grade_unit`."""
+    words = type(command).__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in words)[1:]
+
+
 def _decided(turn: Deliberation) -> Decision:
-    happenings.follow(turn)
+    facts.follow(turn)
     changed = {
         order_id: ledger
         for order_id, ledger in turn.ledgers.items()
         if turn.file.ledgers.get(order_id) != ledger
     }
+    if turn.case and turn.recorded:
+        require_money(turn.case, turn.file, turn.ledgers)
     return Decision(turn.case, tuple(turn.recorded), changed)
-
-
-def _decide_one(turn: Deliberation, command: c.Command) -> None:
-    match command:
-        case c.Start():
-            choices.start(turn)
-        case c.SelectUnits():
-            choices.select_units(turn, command)
-        case c.SetQuantity():
-            choices.set_quantity(turn, command)
-        case c.ChooseReason():
-            choices.choose_reason(turn, command)
-        case c.ChooseResolution():
-            choices.choose_resolution(turn, command)
-        case c.ChooseShipping():
-            choices.choose_shipping(turn, command)
-        case c.Confirm():
-            choices.confirm(turn)
-        case c.ContinueWithoutPhotos():
-            choices.continue_without_photos(turn)
-        case c.Cancel():
-            choices.cancel(turn)
-        case c.HandOff():
-            turn.record(e.HandedOff())
-        case c.Approve():
-            choices.approve(turn)
-        case c.Decline():
-            happenings.decline(turn, command)
-        case c.Scan():
-            happenings.scan(turn, command)
-        case c.Receive():
-            happenings.receive(turn)
-        case c.Grade():
-            happenings.grade(turn, command)
-        case c.PassDeadline():
-            happenings.pass_deadline(turn, command)
-
-
-def _name(command: c.Command) -> str:
-    words = type(command).__name__
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in words)[1:]

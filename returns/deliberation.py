@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,10 +12,17 @@ from returns.commands import Batch
 from returns.errors import CaseNotFound
 from returns.fold import after
 from returns.ledger import UnitLedger, UnitState
+from returns.offering import Asked, goods_minor
 from returns.owner_file import OwnerFile
+from returns.picture import asked_of, chosen_of, setting_of
 from returns.policy import Verdict, verdict
-from returns.refund import PricedLine, Quote, Terms, quote
-from returns.shop import Shop, Tier
+from returns.pricing import price
+from returns.quote import Quote
+from returns.rulebook import Tier
+from returns.rules import Rules
+from returns.shop import Shop
+from returns.signature import signed
+from returns.terms import Setting, basis_of
 
 _BY_CUSTOMER = ("text", "click")
 # These say something about a case without changing a choice the customer sees.
@@ -27,7 +35,7 @@ class Deliberation:
 
     file: OwnerFile
     batch: Batch
-    shop: Shop
+    rules: Rules
     now: datetime
     case: Case | None
     revision: int
@@ -35,9 +43,13 @@ class Deliberation:
     recorded: list[e.Recorded] = field(default_factory=list[e.Recorded])
 
     @classmethod
-    def of(cls, file: OwnerFile, batch: Batch, shop: Shop, now: datetime) -> Deliberation:
+    def of(cls, file: OwnerFile, batch: Batch, rules: Rules, now: datetime) -> Deliberation:
         revision = file.case.revision if file.case else 0
-        return cls(file, batch, shop, now, file.case, revision, dict(file.ledgers))
+        return cls(file, batch, rules, now, file.case, revision, dict(file.ledgers))
+
+    @property
+    def shop(self) -> Shop:
+        return self.rules.shop
 
     @property
     def known(self) -> Case:
@@ -57,6 +69,11 @@ class Deliberation:
     @property
     def tier(self) -> Tier:
         return self.shop.tier(self.file.customer.tier)
+
+    @property
+    def setting(self) -> Setting:
+        """Return whom and what is priced for, with the ledgers as they now stand."""
+        return setting_of(self.known, self.file, self.ledgers, self.shop)
 
     def record(self, event: e.Event) -> None:
         """Append a fact and fold it; the first choice of a customer's batch is a new revision."""
@@ -87,7 +104,8 @@ class Deliberation:
         line = order.line(line_id)
         if line is None:
             return None
-        return verdict(order, line, self.ledger(order_id), self.tier, self.shop, self.now)
+        ledger, case_id = self.ledger(order_id), self.batch.ref.case_id
+        return verdict(order, line, ledger, self.tier, self.shop, self.now, case_id)
 
     def reopen(self) -> None:
         """Take back a quote because a choice changes; its units are free again."""
@@ -102,46 +120,28 @@ class Deliberation:
             self.ledgers[order_id] = self.ledger(order_id).release(self.batch.ref.case_id)
 
     def move_units(self, state: UnitState) -> None:
+        """Move every unit of the case to a state."""
         for order_id in self.known.order_ids:
             ledger = self.ledger(order_id)
             self.ledgers[order_id] = ledger.moved(self.batch.ref.case_id, state)
 
-    def terms(self) -> Terms | None:
-        """Return what was chosen, or None while a slot is missing."""
+    def asked(self, lines: Sequence[e.SelectedLine] | None = None) -> tuple[Asked, ...]:
+        """Return selected lines with the units that would come back: all, or those given."""
         case = self.known
-        if not (case.lines and case.reason and case.resolution):
-            return None
-        if not (case.shipping or case.keeps_goods):
-            return None
-        return Terms(
-            self.shop.reasons[case.reason.code],
-            self.shop.resolutions[case.resolution.code],
-            self.shop.shipping[case.shipping.code] if case.shipping else None,
-            self.tier,
-        )
+        return asked_of(case, case.lines if lines is None else lines, self.setting, self.now)
 
-    def priced(self, terms: Terms) -> Quote:
-        """Return the quote of the selection, with the units this case holds or would hold."""
-        lines = priced_lines(self.known, self.file, self.ledgers)
-        return quote(lines, terms, self.shop, self.now + self.shop.timers.quote)
+    def quoted(self) -> Quote | None:
+        """Return the quote of what was chosen, signed; None while a slot is missing."""
+        case, setting = self.known, self.setting
+        lines = chosen_of(case, setting, self.now)
+        method = self.shop.shipping.get(case.shipping.code) if case.shipping else None
+        if lines is None or (method is None and not case.keeps_goods):
+            return None
+        packages = case.shipping.packages if case.shipping else 1
+        basis = basis_of(lines, None if case.keeps_goods else method, setting, packages)
+        quote = price(basis, self.now + case.timers.quote)
+        return signed(quote, self.batch.ref.case_id, self.rules.signer)
 
     def goods_minor(self) -> int:
-        """Return the value of the goods coming back, in minor units."""
-        lines = priced_lines(self.known, self.file, self.ledgers)
-        return sum(line.goods_minor for line in lines)
-
-
-def priced_lines(
-    case: Case, file: OwnerFile, ledgers: dict[str, UnitLedger]
-) -> tuple[PricedLine, ...]:
-    """Return the case's lines with unit numbers: those it holds, else the next free ones."""
-    found: list[PricedLine] = []
-    for selected in case.lines:
-        line = file.order(selected.order_id).line(selected.line_id)
-        if line is None:
-            continue
-        ledger = ledgers.get(selected.order_id) or UnitLedger(selected.order_id)
-        held = ledger.units_of(case.ref.case_id, selected.line_id)
-        units = held or ledger.free(line)[: selected.quantity]
-        found.append(PricedLine(selected.order_id, line, units))
-    return tuple(found)
+        """Return the value of the goods of the case, in minor units of the shop's currency."""
+        return goods_minor(self.asked(), self.setting)

@@ -15,7 +15,7 @@ from returns.errors import CaseNotFound, CommandRefused, OrderNotFound, StaleCas
 from returns.events import EffectEvent
 from returns.owed import due_at
 from returns.owner_file import OwnerFile
-from returns.shop import Shop
+from returns.rules import Rules
 
 _ATTEMPTS = 5
 
@@ -63,6 +63,18 @@ class Bell(Protocol):
         ...
 
 
+class RuleBook(Protocol):
+    """Knows every version of the shop that has been live."""
+
+    async def rules_for(self, case: Case | None) -> Rules:
+        """Return what a case is decided by: the version it pinned, or the one that is live.
+
+        Raises:
+            BackendUnavailable: no version can be read; nothing is guessed.
+        """
+        ...
+
+
 class Outcome(StrEnum):
     APPLIED = "applied"
     UNCHANGED = "unchanged"
@@ -87,7 +99,7 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Desk:
     cases: CaseStore
-    shop: Shop
+    rules: RuleBook
     bell: Bell
 
     async def apply(self, batch: Batch, now: datetime, file: OwnerFile | None = None) -> Answer:
@@ -102,12 +114,12 @@ class Desk:
             BackendUnavailable: the outcome is unknown; ask again with the same command id.
         """
 
-        def decided(file: OwnerFile) -> Decision | Answer:
+        def decided(file: OwnerFile, rules: Rules) -> Decision | Answer:
             met = _met_before(file, batch)
             if met:
                 return met
             try:
-                return decide(file, batch, self.shop, now)
+                return decide(file, batch, rules, now)
             except (CommandRefused, OrderNotFound) as refusal:
                 return Answer(Outcome.REFUSED, file, refusal)
 
@@ -124,10 +136,10 @@ class Desk:
         Safe to repeat: a fact known by its key is recorded once.
         """
 
-        def decided(file: OwnerFile) -> Decision:
+        def decided(file: OwnerFile, rules: Rules) -> Decision:
             if file.case is None:
                 raise CaseNotFound(batch.ref.case_id)
-            return decide_fact(file, batch, fact, self.shop, now)
+            return decide_fact(file, batch, fact, rules, now)
 
         answer = await self._change(batch, decided, now, None)
         return answer.outcome is Outcome.APPLIED
@@ -135,13 +147,13 @@ class Desk:
     async def _change(
         self,
         batch: Batch,
-        decided: Callable[[OwnerFile], Decision | Answer],
+        decided: Callable[[OwnerFile, Rules], Decision | Answer],
         now: datetime,
         known: OwnerFile | None,
     ) -> Answer:
         for attempt in range(1, _ATTEMPTS + 1):
             file = known or await self.cases.open(batch.ref.owner_id, batch.ref.case_id)
-            decision = decided(file)
+            decision = decided(file, await self.rules.rules_for(file.case))
             if isinstance(decision, Answer):
                 return decision
             if decision.case is None or not decision.changed:

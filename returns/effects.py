@@ -17,13 +17,19 @@ class Effect(StrEnum):
     SEND_NOTICE = "send_notice"
     PAY_REFUND = "pay_refund"
     ISSUE_CREDIT = "issue_credit"
+    COLLECT_DIFFERENCE = "collect_difference"
     CREATE_EXCHANGE = "create_exchange"
+    ADJUST_LOYALTY = "adjust_loyalty"
     RESTOCK = "restock"
+    SEND_BACK = "send_back"
+    PURGE_CASE = "purge_case"
     PASS_DEADLINE = "pass_deadline"  # noqa: S105 - a name, not a secret
     RESTORE_ORDER = "restore_order"
     RELEASE_INBOUND = "release_inbound"
     VOID_LABEL = "void_label"
     CANCEL_PICKUP = "cancel_pickup"
+    REVERSE_CREDIT = "reverse_credit"
+    CANCEL_EXCHANGE = "cancel_exchange"
 
 
 # Effects that only read: they run side by side, everything else in the order it is owed.
@@ -35,6 +41,8 @@ UNDO_OF = {
     Effect.RESERVE_INBOUND: Effect.RELEASE_INBOUND,
     Effect.MAKE_LABEL: Effect.VOID_LABEL,
     Effect.BOOK_PICKUP: Effect.CANCEL_PICKUP,
+    Effect.ISSUE_CREDIT: Effect.REVERSE_CREDIT,
+    Effect.CREATE_EXCHANGE: Effect.CANCEL_EXCHANGE,
 }
 _DONE_OF = {undo: done for done, undo in UNDO_OF.items()}
 

@@ -10,9 +10,17 @@ ReturnsError
 ├── PaymentRefused         the payment provider said no for good
 └── ParcelInUse            the carrier has scanned it; it can no longer be voided
 
-A provider outage is not in this tree: adapters raise BackendUnavailable, which is retryable, and
-nothing in this package catches it.
+MoneyInvariantBroken is a defect of ours, not a refusal: nothing is saved when it is raised. A
+provider outage is not in this tree either: adapters raise BackendUnavailable, which is retryable,
+and nothing in this package catches it.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from returns.explain import Explanation
 
 
 class ReturnsError(Exception):
@@ -46,18 +54,28 @@ class StaleCase(ReturnsError):
 
 
 class CommandRefused(ReturnsError):
-    """A rule refused a command. Nothing was changed. `cases` are those that came first."""
+    """A rule refused a command. Nothing was changed.
+
+    `cases` are those that came first; `explanation` holds the rules behind a verdict.
+    """
 
     code = "command_refused"
 
     def __init__(
-        self, code: str, subject: str = "", *, section: str = "", cases: tuple[str, ...] = ()
+        self,
+        code: str,
+        subject: str = "",
+        *,
+        section: str = "",
+        cases: tuple[str, ...] = (),
+        explanation: Explanation | None = None,
     ) -> None:
         super().__init__(f"refused: {code} {subject}".strip())
         self.code = code
         self.subject = subject
         self.section = section
         self.cases = cases
+        self.explanation = explanation
 
 
 class UnknownCurrency(ReturnsError):
@@ -96,3 +114,12 @@ class BackendUnavailable(Exception):
     def __init__(self, backend: str, why: str = "") -> None:
         super().__init__(f"{backend} is unavailable{': ' if why else ''}{why}")
         self.backend = backend
+
+
+class MoneyInvariantBroken(Exception):
+    """Rule 9 would not hold: a defect of ours, met before anything was saved."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"money of {where} would break the rule about its {what}")
+        self.where = where
+        self.what = what

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from returns import events as e
-from returns.case import (
-    Case,
-    CaseRef,
-    CaseState,
-    EffectRecord,
-    EffectStatus,
-    Milestone,
-)
-from returns.effects import done_key
+from returns.case import Case, CaseRef, CaseState, CaseUnit, Flag, Milestone
+from returns.fold_effects import effect_changes
+from returns.ledger import UnitState
+from returns.movements import MoneyRow, MoneyState, PlannedMovement
 
-_STATE_AFTER: dict[type, CaseState] = {
+type Changes = dict[str, Any]
+
+STATE_AFTER: Mapping[type, CaseState] = {
     e.Quoted: CaseState.QUOTED,
     e.QuoteReleased: CaseState.DRAFT,
     e.EvidenceRequested: CaseState.AWAITING_EVIDENCE,
     e.ReviewRequested: CaseState.IN_REVIEW,
+    e.GoodsArrived: CaseState.IN_REVIEW,
+    e.Reopened: CaseState.IN_REVIEW,
     e.Approved: CaseState.APPROVED,
+    e.MethodChanged: CaseState.APPROVED,
     e.Declined: CaseState.DECLINED,
     e.Cancelled: CaseState.CANCELLED,
     e.Expired: CaseState.EXPIRED,
@@ -30,21 +31,37 @@ _STATE_AFTER: dict[type, CaseState] = {
     e.FirstScanned: CaseState.IN_TRANSIT,
     e.Received: CaseState.RECEIVED,
     e.InspectionStarted: CaseState.INSPECTING,
-    e.UnitsGraded: CaseState.INSPECTING,
+    e.Disputed: CaseState.INSPECTING,
     e.Decided: CaseState.DECIDED,
     e.SettlementStarted: CaseState.SETTLING,
     e.Closed: CaseState.CLOSED,
 }
 
 # What the customer is told of events nobody in the conversation caused.
-_TOLD: dict[type, str] = {
+_TOLD: Mapping[type, str] = {
     e.Nudged: "nudged",
     e.LogisticsReady: "logistics_ready",
     e.FirstScanned: "first_scanned",
     e.Received: "received",
+    e.PickupMissed: "pickup_missed",
+    e.ParcelLost: "parcel_lost",
     e.Declined: "declined",
     e.Expired: "expired",
     e.Closed: "closed",
+}
+
+_FLAG_ON: Mapping[type, Flag] = {
+    e.HandedOff: Flag.ESCALATED,
+    e.Escalated: Flag.ESCALATED,
+    e.Held: Flag.HOLD,
+    e.Disputed: Flag.DISPUTED,
+    e.SettledEarly: Flag.EARLY_SETTLED,
+    e.GoodsArrived: Flag.GOODS_ARRIVED,
+}
+_FLAG_OFF: Mapping[type, Flag] = {
+    e.HandedBack: Flag.ESCALATED,
+    e.HoldReleased: Flag.HOLD,
+    e.EffectRetried: Flag.ESCALATED,
 }
 
 
@@ -64,108 +81,238 @@ def after(case: Case | None, ref: CaseRef, recorded: e.Recorded) -> Case:
     """
     event = recorded.event
     if isinstance(event, e.CaseStarted):
-        case = Case(
-            ref=ref,
-            state=CaseState.DRAFT,
-            locale=event.locale,
-            thread_id=event.thread_id,
-            timers=event.timers,
-            started_at=recorded.at,
-            last_turn_at=recorded.at,
-        )
+        case = _started(ref, event, recorded.at)
     elif case is None:
         raise ValueError(f"case {ref.case_id} does not begin with its start")
-    case = _effect(_choice(case, event), event)
-    if isinstance(event, e.Approved):
-        case = replace(case, approved_at=recorded.at)
-    return replace(
-        case,
-        state=_STATE_AFTER.get(type(event), case.state),
-        sequence=recorded.sequence,
-        revision=recorded.revision,
-        updated_at=recorded.at,
-        last_turn_at=_last_turn(case, recorded),
-        milestones=(*case.milestones, *_told(recorded)),
+    changes = _choices(case, event) or _course(case, event, recorded) or effect_changes(case, event)
+    state = STATE_AFTER.get(type(event), case.state)
+    if state is not case.state:
+        changes |= {"state": state, "entered_at": recorded.at, "reminded": ()}
+    told = _told(recorded)
+    if told:
+        changes["milestones"] = (*case.milestones, told)
+    flags = _flags(case, event, changes)
+    if flags != case.flags:
+        changes["flags"] = flags
+    if recorded.source in {"text", "click"}:
+        changes["last_turn_at"] = recorded.at
+    changes |= {
+        "sequence": recorded.sequence,
+        "revision": recorded.revision,
+        "updated_at": recorded.at,
+    }
+    return replace(case, **changes)
+
+
+def _started(ref: CaseRef, event: e.CaseStarted, at: datetime) -> Case:
+    return Case(
+        ref=ref,
+        state=CaseState.DRAFT,
+        locale=event.locale,
+        thread_id=event.thread_id,
+        timers=event.timers,
+        started_at=at,
+        last_turn_at=at,
+        entered_at=at,
+        recipient=event.recipient,
     )
 
 
-def _last_turn(case: Case, recorded: e.Recorded) -> datetime:
-    return recorded.at if recorded.source in {"text", "click"} else case.last_turn_at
+def _told(recorded: e.Recorded) -> Milestone | None:
+    event = recorded.event
+    code = _TOLD.get(type(event))
+    if isinstance(event, e.Reminded):
+        code = f"reminded.{event.code}"
+    if isinstance(event, e.Decided) and event.until:
+        code = "decided"
+    return Milestone(recorded.sequence, code, recorded.at) if code else None
 
 
-def _told(recorded: e.Recorded) -> tuple[Milestone, ...]:
-    code = _TOLD.get(type(recorded.event))
-    return (Milestone(recorded.sequence, code, recorded.at),) if code else ()
+def _flags(case: Case, event: e.Event, changes: Changes) -> tuple[str, ...]:
+    """Return the flags after an event, in the order they were first set."""
+    flags = dict.fromkeys(case.flags)
+    kind = type(event)
+    if kind in _FLAG_ON:
+        flags[_FLAG_ON[kind]] = None
+    if kind in _FLAG_OFF:
+        flags.pop(_FLAG_OFF[kind], None)
+    match event:
+        case e.Reminded(code=code) if code.endswith("sla"):
+            flags[Flag.SLA_BREACHED] = None
+        case e.EffectFailed(next_try=None):
+            flags[Flag.ESCALATED] = None
+        case e.SettlementStarted():
+            flags.pop(Flag.DISPUTED, None)
+            flags.pop(Flag.PARTIALLY_RECEIVED, None)
+        case e.Received():
+            expected = [u for u in changes["units"] if u.state is UnitState.IN_RETURN]
+            flags.pop(Flag.PARTIALLY_RECEIVED, None)
+            if expected:
+                flags[Flag.PARTIALLY_RECEIVED] = None
+        case _:
+            pass
+    return tuple(flags)
 
 
-def _choice(case: Case, event: e.Event) -> Case:
+def _choices(case: Case, event: e.Event) -> Changes:
+    """Return what a customer's event changes; {} for any other."""
     match event:
         case e.UnitsSelected(lines=lines):
-            return replace(case, lines=lines)
+            return {"lines": lines, **_only(case, lines)}
+        case e.TakenApart(slot=slot):
+            return {"apart": (*case.apart, slot)}
+        case e.ReasonChosen(lines=()):
+            return {"reason": event, "reasons": ()}
         case e.ReasonChosen():
-            return replace(case, reason=event)
+            return {"reasons": (*case.reasons, event)}
+        case e.ResolutionChosen(lines=()):
+            return {"resolution": event, "resolutions": (), **_unshipped(case, event)}
         case e.ResolutionChosen():
-            shipping = None if event.keeps_goods else case.shipping
-            return replace(case, resolution=event, shipping=shipping)
+            return {"resolutions": (*case.resolutions, event)}
+        case e.ChoiceDropped(slot=slot):
+            overrides = {f"{slot}s": ()} if slot != "shipping" else {}
+            return {slot: None, **overrides}
+        case e.VariantChosen():
+            return {"variants": (*case.variants, event)}
+        case e.OffersMade():
+            return {"offer": event}
+        case e.OfferAnswered(accepted=accepted):
+            return {"offer_answer": accepted}
         case e.ShippingChosen():
-            return replace(case, shipping=event)
+            return {"shipping": event}
+        case e.MethodChanged(shipping=shipping):
+            return {"shipping": shipping, "pickup": None}
         case e.Quoted(quote=quote):
-            return replace(case, quote=quote)
+            units = tuple(
+                CaseUnit(e.UnitRef(line.key, unit.unit))
+                for line in quote.basis.lines
+                for unit in line.units
+            )
+            return {"quote": quote, "units": units}
+        case e.Requoted(quote=quote):
+            return {"quote": quote}
         case e.QuoteReleased():
-            return replace(case, quote=None)
+            return {"quote": None, "units": ()}
         case e.Confirmed():
-            return replace(case, confirmed=True)
-        case e.EvidenceRequested(until=until) | e.LogisticsReady(until=until):
-            return replace(case, until=until)
-        case e.Approved(return_number=number):
-            return replace(case, return_number=number)
-        case e.Declined():
-            return replace(case, decline=event)
-        case e.HandedOff():
-            return replace(case, flags=tuple(dict.fromkeys((*case.flags, "escalated"))))
-        case e.Nudged():
-            return replace(case, nudged=True)
-        case e.FirstScanned(tracking_number=number):
-            return replace(case, scanned=(*case.scanned, number))
-        case e.UnitsGraded(grade=grade):
-            return replace(case, grade=grade)
+            return {"confirmed": True}
+        case e.EvidenceProvided(photos=photos):
+            return {"photos": (*case.photos, *photos)}
         case _:
-            return case
+            return {}
 
 
-def _effect(case: Case, event: e.Event) -> Case:
+def _only(case: Case, lines: tuple[e.SelectedLine, ...]) -> Changes:
+    """Drop the variants of lines that are no longer selected, or whose units have changed."""
+    unchanged = {line.key for line in lines if line in case.lines}
+    return {"variants": tuple(v for v in case.variants if v.line in unchanged)}
+
+
+def _unshipped(case: Case, event: e.ResolutionChosen) -> Changes:
+    return {"shipping": None if event.keeps_goods else case.shipping, "variants": ()}
+
+
+def _course(case: Case, event: e.Event, recorded: e.Recorded) -> Changes:
+    """Return what staff and outside events change; {} for any other."""
     match event:
-        case e.ClausesFound(key=key, clauses=clauses):
-            return replace(_done(case, key), clauses=clauses)
-        case e.SimilarCasesFound(key=key, cases=cases):
-            return replace(_done(case, key), similar=cases)
-        case e.OrderUpdated(key=key, former=former):
-            return _done(case, key, former or "")
-        case e.LabelMade(key=key):
-            return replace(_done(case, key), labels=(*case.labels, event))
-        case e.PickupBooked(key=key):
-            return replace(_done(case, key), pickup=event)
-        case e.MoneyMoved(key=key, movements=movements):
-            return replace(_done(case, key), movements=case.movements + movements)
-        case e.ExchangePlaced(key=key, order_ids=order_ids):
-            return replace(_done(case, key), exchange_orders=case.exchange_orders + order_ids)
-        case e.InboundReserved(key=key) | e.NoticeSent(key=key) | e.Restocked(key=key):
-            return _done(case, key)
-        case e.EffectUndone(key=key):
-            return _undone(case, key)
-        case e.EffectFailed():
-            failed = EffectRecord(event.key, EffectStatus.FAILED, event.attempts, event.next_try)
-            escalated = (*case.flags, "escalated") if event.next_try is None else case.flags
-            return replace(case, flags=tuple(dict.fromkeys(escalated))).with_effect(failed)
+        case e.EvidenceRequested(until=until) | e.LogisticsReady(until=until):
+            return {"until": until}
+        case e.ReviewRequested(until=until):
+            return {"review": event, "until": until}
+        case e.GoodsArrived(until=until):
+            return {"until": until}
+        case e.Reopened(until=until):
+            return {"until": until, "units": _moved(case.units, UnitState.HELD)}
+        case e.Approved():
+            return {
+                "return_number": event.return_number,
+                "shop_version": event.shop_version,
+                "approved_at": recorded.at,
+                "units": _moved(case.units, UnitState.IN_RETURN),
+            }
+        case e.Declined():
+            return {"decline": event, "units": _moved(case.units, UnitState.RELEASED)}
+        case e.Cancelled() | e.Expired():
+            return {"units": _moved(case.units, UnitState.RELEASED)}
+        case e.OverrideProposed(act=act):
+            return {"proposals": (*case.proposals, (act, recorded.actor))}
+        case e.Nudged():
+            return {"nudged": True}
+        case e.Reminded(code=code):
+            return {"reminded": (*case.reminded, code)}
+        case e.PickupMissed():
+            return {"pickup": None, "pickups_missed": case.pickups_missed + 1}
+        case e.ParcelScanned():
+            return {"scans": (*case.scans, event), "last_scan_at": recorded.at}
         case _:
-            return case
+            return _settled(case, event, recorded)
 
 
-def _done(case: Case, key: str, memo: str = "") -> Case:
-    return case.with_effect(EffectRecord(key, EffectStatus.DONE, memo=memo))
+def _settled(case: Case, event: e.Event, recorded: e.Recorded) -> Changes:
+    """Return what receipt, inspection and settlement change; {} for any other event."""
+    match event:
+        case e.Received(units=units):
+            return {
+                "units": _moved(case.units, UnitState.RECEIVED, units),
+                "until": event.until,
+                "accept_at": event.accept_at,
+                "first_receipt_at": case.first_receipt_at or recorded.at,
+            }
+        case e.UnitGraded():
+            return {"units": tuple(_graded(unit, event, recorded.actor) for unit in case.units)}
+        case e.UnitsGraded(grade=grade):
+            graded = {"state": UnitState.GRADED, "grade": grade}
+            return {"units": tuple(replace(unit, **graded) for unit in case.units)}
+        case e.Decided(until=until):
+            return {"until": until}
+        case e.Disputed():
+            return {"until": None, "accept_at": None}
+        case e.SettledEarly(plan=plan):
+            return {"money": (*case.money, *_rows(plan)), "early_at": recorded.at}
+        case e.SettlementStarted():
+            return {
+                "settlement": event.settlement,
+                "money": (*case.money, *_rows(event.plan)),
+                "loyalty": event.loyalty,
+                "until": None,
+            }
+        case e.Reclaimed():
+            return {"reclaimed": True}
+        case e.MovementsReplaced(plan_id=plan_id, plan=plan):
+            rows = tuple(
+                replace(row, state=MoneyState.REPLACED) if row.planned.plan_id == plan_id else row
+                for row in case.money
+            )
+            return {"money": (*rows, *_rows(plan))}
+        case _:
+            return {}
 
 
-def _undone(case: Case, undo_key: str) -> Case:
-    """An undo leaves two traces: it is done itself, and what it undid is done no more."""
-    key = done_key(undo_key)
-    return _done(case.with_effect(EffectRecord(key, EffectStatus.UNDONE)), undo_key)
+def _rows(plan: tuple[PlannedMovement, ...]) -> tuple[MoneyRow, ...]:
+    return tuple(MoneyRow(one) for one in plan)
+
+
+def _moved(
+    units: tuple[CaseUnit, ...], state: UnitState, only: tuple[e.UnitRef, ...] = ()
+) -> tuple[CaseUnit, ...]:
+    """Move units that have not been graded yet to a state: those named, or all of them."""
+    return tuple(
+        replace(unit, state=state) if (unit.ref in only or not only) and not unit.grade else unit
+        for unit in units
+    )
+
+
+def _graded(unit: CaseUnit, event: e.UnitGraded, inspector: str) -> CaseUnit:
+    if unit.ref != event.ref:
+        return unit
+    return CaseUnit(
+        ref=unit.ref,
+        state=UnitState.GRADED,
+        grade=event.grade,
+        deduction=event.deduction,
+        disposition=event.disposition,
+        section=event.section,
+        serial=event.serial,
+        note=event.note,
+        photos=event.photos,
+        inspector=inspector,
+    )

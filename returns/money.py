@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
+from functools import cache
 
 from returns.errors import CurrencyMismatch, UnknownCurrency
 
@@ -61,24 +61,59 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share such as a fee or a bonus, written as a decimal string ("0.15")."""
+    """A share or a ratio, written as a decimal string ("0.15")."""
 
     text: str
 
     def of(self, minor: int) -> int:
         """Return this share of an amount in minor units, rounded half away from zero."""
-        return rounded(Fraction(Decimal(self.text)) * minor)
+        numerator, denominator = _ratio(self.text)
+        return divided(minor * numerator, denominator)
 
     @property
     def is_zero(self) -> bool:
-        return Decimal(self.text) == 0
+        return _ratio(self.text)[0] == 0
+
+    def converted(self, minor: int, source: str, target: str) -> int:
+        """Return an amount of `source` in `target`, this rate being target units per source unit.
+
+        Amounts are minor units, so a difference of decimals (yen to dollars) is made up for.
+        """
+        numerator, denominator = _ratio(self.text)
+        up, down = _shift(source, target)
+        return divided(minor * numerator * up, denominator * down)
+
+    def reverted(self, minor: int, source: str, target: str) -> int:
+        """Return an amount of `source` in `target`, this rate being source units per target unit.
+
+        Raises:
+            ZeroDivisionError: the rate is zero.
+        """
+        numerator, denominator = _ratio(self.text)
+        up, down = _shift(source, target)
+        return divided(minor * denominator * up, numerator * down)
 
 
-def rounded(value: Fraction) -> int:
-    """Round half away from zero (rule 2)."""
-    doubled = abs(value.numerator) * 2 + value.denominator
-    whole = doubled // (value.denominator * 2)
-    return whole if value >= 0 else -whole
+ZERO = Rate("0")
+ONE = Rate("1")
+
+
+# A shop has a handful of rates, and a quote uses each of them several times.
+@cache
+def _ratio(text: str) -> tuple[int, int]:
+    return Decimal(text).as_integer_ratio()
+
+
+def _shift(source: str, target: str) -> tuple[int, int]:
+    """Return what makes up for a difference of decimals, as a ratio."""
+    shift = exponent_of(target) - exponent_of(source)
+    return (10**shift, 1) if shift >= 0 else (1, 10**-shift)
+
+
+def divided(numerator: int, denominator: int) -> int:
+    """Return a quotient rounded half away from zero, once and exactly (rule 2)."""
+    whole = (abs(numerator) * 2 + abs(denominator)) // (abs(denominator) * 2)
+    return whole if (numerator >= 0) == (denominator > 0) else -whole
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
@@ -92,7 +127,7 @@ def unit_share(paid: int, units: int, unit: int) -> int:
     With cum(k) = round(paid·k / units), unit k paid cum(k) - cum(k-1): all units together, taken
     in any order and in any steps, give exactly `paid`.
     """
-    return rounded(Fraction(paid * unit, units)) - rounded(Fraction(paid * (unit - 1), units))
+    return divided(paid * unit, units) - divided(paid * (unit - 1), units)
 
 
 def allocated(amount: int, weights: Sequence[int]) -> list[int]:

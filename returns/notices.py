@@ -8,6 +8,8 @@ from returns.amounts import amount_text
 from returns.case import Case
 from returns.money import Money
 from returns.order import Customer
+from returns.ports import MovementKind
+from returns.settlement import settlement_of
 from returns.shop import Shop
 
 
@@ -24,6 +26,18 @@ def notice_text(template: str, case: Case, customer: Customer, shop: Shop) -> tu
             _ready(case),
         ),
         "received": (f"We have received your return {number}", "We are inspecting it now."),
+        "parcel_lost": (
+            f"The carrier has lost your return {number}",
+            "You do not have to do anything: you are paid in full.",
+        ),
+        "pickup_missed": (
+            f"The courier for your return {number} did not come",
+            "We have booked another pickup. You do not pay twice, and your label stays valid.",
+        ),
+        "decided": (
+            f"Your return {number} has been inspected",
+            _deducted(case, shop),
+        ),
         "closed": (f"Your return {number} is complete", _settled(case)),
         "cancelled": (
             f"Your return {number} is cancelled",
@@ -37,8 +51,42 @@ def notice_text(template: str, case: Case, customer: Customer, shop: Shop) -> tu
             "About your return request",
             f"{case.decline.text if case.decline else ''} If you disagree, reply to this message.",
         ),
+        **_reminders(case),
     }[template]
     return subject, f"Hello {customer.first_name},\n\n{body}\n\n{shop.name}\n{shop.contact}\n"
+
+
+def _reminders(case: Case) -> dict[str, tuple[str, str]]:
+    """Return the reminders by their timers' codes."""
+    number, until = case.return_number or "", day_text(case.until) if case.until else "soon"
+    send = (f"Please send your return {number}", f"Its label is valid until {until}.")
+    paid = (f"Please send your return {number}", "You have been paid already; the goods are due.")
+    labels = {f"label_{after.days}": send for after in case.timers.label_reminders}
+    recovery = {f"recovery_{after.days}": paid for after in case.timers.recovery_reminders}
+    photos = ("We are waiting for your photos", f"Please add them to the conversation by {until}.")
+    return {**labels, **recovery, "photos_reminder": photos}
+
+
+def _deducted(case: Case, shop: Shop) -> str:
+    """Return what was taken off, row by row, and until when it can be disputed."""
+    final = settlement_of(case) if case.quote else None
+    rows = [row for row in final.lines if row.code in {"deduction", "rejection"}] if final else []
+    currency = final.currency if final else shop.currency
+    taken = "\n".join(
+        f"- {amount_text(Money(-row.minor, currency), case.locale)} (policy {row.section})"
+        for row in rows
+    )
+    until = f" Tell us by {day_text(case.until)} if you do not agree." if case.until else ""
+    return f"The inspection took off:\n{taken}\n\n{until.strip()}"
+
+
+def paid_minor(case: Case) -> int:
+    """Return what has been paid to the customer, in minor units; what they paid is not in it."""
+    return sum(
+        movement.amount.minor
+        for movement in case.movements
+        if movement.kind is not MovementKind.COLLECTION
+    )
 
 
 def day_text(moment: datetime) -> str:
@@ -63,10 +111,11 @@ def _ready(case: Case) -> str:
 def _settled(case: Case) -> str:
     if case.exchange_orders:
         return f"Your replacement is on its way: order {', '.join(case.exchange_orders)}."
-    paid = sum(movement.amount.minor for movement in case.movements)
+    paid = paid_minor(case)
     if not case.quote or not paid:
         return "Everything has been settled."
     amount = amount_text(Money(paid, case.quote.currency), case.locale)
-    credit = case.resolution is not None and case.resolution.code == "STORE_CREDIT"
+    kinds = {movement.kind for movement in case.movements}
+    credit = kinds <= {MovementKind.CREDIT_PRINCIPAL, MovementKind.CREDIT_BONUS}
     where = "has been added to your store credit" if credit else "is on its way to how you paid"
     return f"{amount} {where}."

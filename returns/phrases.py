@@ -7,8 +7,9 @@ from returns.case import Case, CaseState, Milestone, awaiting
 from returns.errors import CommandRefused, OrderNotFound
 from returns.matching import Match
 from returns.money import Money
-from returns.notices import day_text
+from returns.notices import day_text, paid_minor
 from returns.order import Customer
+from returns.ports import MovementKind
 from returns.shop import Shop, localized
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -41,9 +42,13 @@ def question(case: Case, customer: Customer, shop: Shop) -> str:
             return f"I've pulled up the {_selection(case)}. Why are you returning {_it(case)}?"
         case "resolution":
             return _acknowledged(case, shop)
+        case "offer":
+            return "Before we go on: you could keep it and get some of your money back."
+        case "variant":
+            return "Which one would you like instead?"
         case "shipping":
-            chosen = shop.resolutions[case.resolution.code] if case.resolution else None
-            label = localized(chosen.label, locale) if chosen else ""
+            chosen = [shop.resolutions[code] for code in case.codes if code in shop.resolutions]
+            label = " + ".join(localized(one.label, locale) for one in chosen)
             return f"{label} it is. How would you like to send {_it(case)} back?"
         case "confirm":
             return "Here is everything in one place. Shall I go ahead?"
@@ -65,7 +70,9 @@ def _it(case: Case) -> str:
 
 
 def _acknowledged(case: Case, shop: Shop) -> str:
-    said = localized(shop.reasons[case.reason.code].said, case.locale) if case.reason else ""
+    chosen = case.reason_of(case.lines[0].key) if case.lines else None
+    reason = shop.reasons.get(chosen.code) if chosen else None
+    said = localized(reason.said, case.locale) if reason else ""
     pattern = shop.text("acknowledge", case.locale)
     return pattern.replace("{item}", items_text(case)).replace("{reason}", said)
 
@@ -82,6 +89,11 @@ def state_text(case: Case, shop: Shop) -> str:
             return "A colleague is looking at your request, usually within two working days."
         case CaseState.IN_TRANSIT:
             return f"Return {number} is on its way to us."
+        case CaseState.DECIDED if case.until:
+            return (
+                f"Return {number} has been inspected, and something was taken off. You have until"
+                f" {day_text(case.until)} to accept it or to ask for a second look."
+            )
         case CaseState.RECEIVED | CaseState.INSPECTING | CaseState.DECIDED:
             return f"Return {number} has arrived and is being inspected."
         case CaseState.SETTLING:
@@ -122,11 +134,12 @@ def settled_text(case: Case) -> str:
     """Return what was paid, from the movements that are recorded."""
     if case.exchange_orders:
         return f"Your replacement is ordered: {', '.join(case.exchange_orders)}."
-    paid = sum(movement.amount.minor for movement in case.movements)
+    paid = paid_minor(case)
     if not paid or not case.quote:
         return ""
     amount = amount_text(Money(paid, case.quote.currency), case.locale)
-    if case.resolution and case.resolution.code == "STORE_CREDIT":
+    kinds = {movement.kind for movement in case.movements}
+    if kinds <= {MovementKind.CREDIT_PRINCIPAL, MovementKind.CREDIT_BONUS}:
         return f"{amount} of store credit is on your account."
     return f"{amount} went back to how you paid."
 
@@ -144,12 +157,34 @@ def milestone_text(milestone: Milestone, case: Case, shop: Shop) -> str:
             return f"The carrier has your parcel. {number} is on its way to us."
         case "received":
             return f"We have received {number} and are inspecting it."
+        case "parcel_lost":
+            return f"The carrier has lost {number}. You are paid in full."
+        case "pickup_missed":
+            return f"The courier for {number} did not come. We book another one; you pay nothing."
+        case "decided":
+            return state_text(case, shop)
         case "closed":
             return f"{number} is complete. {settled_text(case)}".strip()
+        case code if code.startswith("reminded."):
+            code = code.removeprefix("reminded.")
+            return reminder_text(code, case) if code in case.reminded else ""
         case "nudged":
             return "Still there? Your return is saved; go on whenever you like."
         case _:
             return state_text(case, shop)
+
+
+def reminder_text(code: str, case: Case) -> str:
+    """Return what a customer is reminded of; "" for what reminds the shop's own people."""
+    number = f"**{case.return_number}**" if case.return_number else "your return"
+    until = f" by {day_text(case.until)}" if case.until else ""
+    if code == "photos_reminder":
+        return f"We are still waiting for your photos{until}."
+    if code.startswith("label_"):
+        return f"Please send {number}{until}; its label runs out then."
+    if code.startswith("recovery"):
+        return f"You have been paid for {number} already. Please send the goods{until}."
+    return ""
 
 
 def match_text(match: Match) -> str:
@@ -168,10 +203,18 @@ def refusal_text(refusal: CommandRefused | OrderNotFound, shop: Shop) -> str:
         return f"Order {refusal.order_id} is not among your orders. Here is what I can see:"
     name, _, rest = refusal.subject.partition("|")
     section = f" (policy {refusal.section})" if refusal.section else ""
-    template = _REFUSALS.get(refusal.code, "That is not possible here.")
+    template = _REFUSALS.get(refusal.code) or _NOT_OFFERED.get(
+        refusal.code.partition("_")[0], "That is not possible here."
+    )
     text = template.replace("{name}", name).replace("{rest}", rest)
     return f"{text}{section}".replace("{contact}", shop.contact)
 
+
+_NOT_OFFERED = {
+    "reason": "That reason does not fit here; please pick one below.",
+    "resolution": "That is not on offer here; please pick one below.",
+    "shipping": "That way of sending is not on offer here; please pick one below.",
+}
 
 _REFUSALS = {
     "window_over": "The return window for {name} is over.",
@@ -189,5 +232,26 @@ _REFUSALS = {
     "unknown_shipping": "That way of sending is not on offer; please pick one below.",
     "nothing_to_ship": "You keep the item, so there is nothing to send.",
     "nothing_selected": "Please pick at least one item.",
+    "sealed_only": "{name} can only come back while it is sealed. Tell me if it still is.",
+    "order_has_request": "This order has a return already; please finish that one first.",
+    "bundle_incomplete": "{name} only comes back as a whole set.",
+    "other_currency": "{name} was paid in another currency; please return it by itself.",
+    "serial_unknown": "I can't find that serial number on your order for {name}.",
+    "defect_only": "The return window is over. Under the warranty only a defect can come back.",
+    "not_under_warranty": "That is only for the warranty; please pick one below.",
+    "warranty_only": "Under the warranty that is not on offer; please pick one below.",
+    "gift_credit_only": "A gift is returned for store credit.",
+    "already_discounted": "A discount for keeping it has been paid already.",
+    "nothing_offered": "There is no offer open at the moment.",
+    "nothing_exchanged": "Nothing is being exchanged here.",
+    "unknown_variant": "That is not one of the choices for {name}; please pick one below.",
+    "too_many_packages": "That are more packages than one return can have.",
+    "already_scanned": "The carrier has your parcel already, so this can no longer be changed.",
+    "same_method": "That is how it is sent already.",
+    "nothing_to_dispute": "There is nothing to disagree with at the moment.",
+    "disputed_before": "A second inspector has looked at it already.",
+    "too_late_to_reopen": "It is too late to take this return up again. {contact}",
+    "no_new_returns": "We are not taking new returns at the moment. Please come back later.",
+    "no_photos": "Please attach at least one photo.",
     "which_item": "Which of the items do you mean? Please pick it below.",
 }

@@ -29,6 +29,15 @@ class MovementKind(StrEnum):
     REFUND = "refund"
     CREDIT_PRINCIPAL = "credit_principal"
     CREDIT_BONUS = "credit_bonus"
+    COLLECTION = "collection"
+
+
+class MovementStatus(StrEnum):
+    """What the provider says of a movement; a submitted one is looked up again."""
+
+    SUBMITTED = "submitted"
+    SETTLED = "settled"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,17 @@ class Movement:
     provider_id: str
     kind: MovementKind
     amount: Money
-    target: str  # a tender id, or the owner id for credit
+    target: str  # a tender id, or whose credit it is
+    status: MovementStatus = MovementStatus.SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class CreditReversal:
+    """Credit taken back from one movement: what was unspent of it, and what was spent."""
+
+    reference: str
+    reversed_minor: int
+    spent_minor: int
 
 
 class Payments(Protocol):
@@ -61,6 +80,23 @@ class Payments(Protocol):
         self, *, reference: str, owner_id: str, amount: Money, kind: MovementKind
     ) -> Movement:
         """Issue store credit; principal and bonus are separate movements (rule 8)."""
+        ...
+
+    async def collect(self, *, reference: str, owner_id: str, amount: Money) -> Movement:
+        """Collect what an exchange costs on top, from how the customer paid (rule 12).
+
+        Raises:
+            PaymentRefused: as for a refund.
+        """
+        ...
+
+    async def find_reversal(self, reference: str) -> CreditReversal | None: ...
+
+    async def reverse_credit(self, *, reference: str, issued: str) -> CreditReversal:
+        """Take back what is unspent of the credit issued under the reference `issued` (E14).
+
+        One that was never issued has nothing to take back.
+        """
         ...
 
 
@@ -147,6 +183,10 @@ class LabelFiles(Protocol):
 
     async def get(self, name: str) -> bytes | None: ...
 
+    async def delete(self, name: str) -> None:
+        """Delete a document. Safe to repeat: one that is gone stays gone."""
+        ...
+
 
 # --- Notices ----------------------------------------------------------------------------------
 
@@ -189,6 +229,16 @@ class ExchangeOrder:
     product_id: str
     quantity: int
     cancelled: bool = False
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyAdjustment:
+    """Points taken back, never below zero, and a coupon given again (rule 18)."""
+
+    reference: str
+    points: int
+    coupon: str
 
 
 class OrderSystem(Protocol):
@@ -201,8 +251,22 @@ class OrderSystem(Protocol):
     async def find_exchange(self, reference: str) -> ExchangeOrder | None: ...
 
     async def create_exchange(
-        self, *, reference: str, owner_id: str, product_id: str, quantity: int
+        self,
+        *,
+        reference: str,
+        owner_id: str,
+        product_id: str,
+        quantity: int,
+        variant: str = "",
     ) -> ExchangeOrder: ...
+
+    async def cancel_exchange(self, reference: str) -> ExchangeOrder | None: ...
+
+    async def find_adjustment(self, reference: str) -> LoyaltyAdjustment | None: ...
+
+    async def adjust_loyalty(
+        self, *, reference: str, owner_id: str, points: int, coupon: str
+    ) -> LoyaltyAdjustment: ...
 
 
 class Inventory(Protocol):

@@ -1,18 +1,29 @@
-"""A shop's own settings: the values behind every rule, as its folder states them."""
+"""A shop's own settings: who it is, what it says, and the rules it has set."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from returns.money import Rate
+from returns.calendar import Calendar
 from returns.order import Address, Product
-
-type Localized = Mapping[str, str]
-
-_NOTHING = Rate("0")
+from returns.rulebook import (
+    CategoryRule,
+    EvidenceRule,
+    GradeRule,
+    Localized,
+    Options,
+    Reason,
+    Resolution,
+    RetentionOffer,
+    RiskRules,
+    Season,
+    ShippingMethod,
+    Tier,
+    Timers,
+    Warranty,
+)
 
 
 def localized(texts: Localized, locale: str) -> str:
@@ -20,78 +31,6 @@ def localized(texts: Localized, locale: str) -> str:
     return (
         texts.get(locale) or texts.get(locale.partition("-")[0]) or next(iter(texts.values()), "")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something comes back. Merchant fault pays no fee and no shipping."""
-
-    code: str
-    label: Localized
-    said: Localized
-    description: Localized
-    section: str
-    merchant_fault: bool = False
-    requires_details: bool = False
-    restocking: Rate = _NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What the customer gets. `bonus` is booked apart; `discount` keeps the goods with them."""
-
-    code: str
-    label: Localized
-    description: Localized
-    section: str
-    bonus: Rate = _NOTHING
-    discount: Rate = _NOTHING
-    exchange: bool = False
-
-    @property
-    def keeps_goods(self) -> bool:
-        return not self.discount.is_zero
-
-
-@dataclass(frozen=True, slots=True)
-class ShippingMethod:
-    """How it travels. A store return needs no carrier; a pickup books a slot too."""
-
-    code: str
-    label: Localized
-    description: Localized
-    section: str
-    cost_minor: int
-    service: str
-    pickup: bool = False
-    store: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    code: str
-    label: Localized
-    badge: str
-    extra_days: int = 0
-    fee_exempt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryRule:
-    """A category's own window (`days`), or the code it is refused with (`code`)."""
-
-    section: str
-    days: int = 0
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Timers:
-    nudge: timedelta
-    draft: timedelta
-    quote: timedelta
-    evidence: timedelta
-    label: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +45,14 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
+    """One version of a shop. `sections` names the policy section behind each general rule."""
+
     shop_id: str
     name: str
     tagline: str
     currency: str
     locales: tuple[str, ...]
-    time_zone: str
+    calendar: Calendar
     contact: str
     policy_version: str
     colors: Mapping[str, str]
@@ -127,10 +68,24 @@ class Shop:
     resolutions: Mapping[str, Resolution]
     shipping: Mapping[str, ShippingMethod]
     sections: Mapping[str, str]
-    photos_from_minor: int
+    grades: Mapping[str, GradeRule]
     review_from_minor: int
     timers: Timers
     catalog: Mapping[str, Product]
+    evidence: tuple[EvidenceRule, ...] = ()
+    offers: tuple[RetentionOffer, ...] = ()
+    seasons: tuple[Season, ...] = ()
+    warranty: Warranty = field(default_factory=Warranty)
+    options: Options = field(default_factory=Options)
+    risk: RiskRules = field(default_factory=RiskRules)
+
+    @property
+    def time_zone(self) -> str:
+        return self.calendar.time_zone
+
+    def section(self, rule: str) -> str:
+        """Return the policy section behind a general rule; "" for one the shop never applies."""
+        return self.sections.get(rule, "")
 
     def text(self, key: str, locale: str) -> str:
         """Return one of the shop's own texts, in its first locale when there is no other."""
@@ -147,4 +102,4 @@ class Shop:
 
     def day(self, moment: datetime) -> date:
         """Return the calendar day of a moment at the shop."""
-        return moment.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.calendar.day(moment)

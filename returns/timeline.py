@@ -9,7 +9,7 @@ from returns import events as e
 from returns.amounts import amount_text
 from returns.money import Money
 from returns.notices import day_text
-from returns.refund import QuoteLine
+from returns.quote import QuoteLine
 from returns.shop import Shop, localized
 
 
@@ -47,8 +47,6 @@ def sentence(event: e.Event, locale: str, shop: Shop) -> str:
             return f"Label made, tracking number {number}"
         case e.PickupBooked(starts_at=starts, ends_at=ends):
             return f"Courier booked for {day_text(starts)}, {starts:%H:%M}–{ends:%H:%M}"
-        case e.UnitsGraded(grade=grade):
-            return f"Inspected, grade {grade}"
         case e.MoneyMoved(movements=movements):
             parts = (
                 f"{amount_text(moved.amount, locale)} {_KINDS[moved.kind]}" for moved in movements
@@ -57,22 +55,70 @@ def sentence(event: e.Event, locale: str, shop: Shop) -> str:
         case e.ExchangePlaced(order_ids=order_ids):
             return f"Replacement ordered: {', '.join(order_ids)}"
         case _:
-            return _PLAIN.get(event.type, "")
+            return _of_goods_and_people(event) or _PLAIN.get(event.type, "")
+
+
+def _of_goods_and_people(event: e.Event) -> str:
+    """Return what happened to the goods, or what people decided, in words."""
+    match event:
+        case e.UnitGraded(ref=ref, grade=grade):
+            return f"Inspected unit {ref.unit} of line {ref.line.line_id}: {grade}"
+        case e.ParcelScanned(code=code):
+            return f"Carrier: {code.replace('_', ' ')}"
+        case e.OffersMade(discount=discount):
+            return f"Offered a discount of {percent(discount)} for keeping it"
+        case e.OfferAnswered(accepted=accepted):
+            return "Discount accepted" if accepted else "Discount declined"
+        case e.VariantChosen(variant=variant) if variant:
+            return f"Exchange for {variant}"
+        case e.Decided(until=until) if until:
+            return f"Inspection finished with a deduction, open to dispute until {day_text(until)}"
+        case e.Disputed(reason=reason):
+            return f"Disputed: {reason}"
+        case e.Held(why=why):
+            return f"On hold: {why}"
+        case e.Escalated(code=code):
+            return f"A person has to act: {code.replace('_', ' ')}"
+        case e.Overridden(act=act, reason=reason):
+            return f"Decided by staff: {act.replace('_', ' ')} ({reason})"
+        case e.Reopened(why=why):
+            return f"Taken up again: {why}"
+        case e.Reminded(code=code):
+            return f"Reminder: {code.replace('_', ' ')}"
+        case _:
+            return ""
 
 
 def quote_line_text(line: QuoteLine, currency: str, locale: str) -> str:
     """Return a row of the calculation in words, such as "Restocking fee 15%: −$6.43"."""
-    percent = f" {(Decimal(line.rate) * 100).normalize():f}%" if line.rate else ""
+    rate = f" {percent(line.rate)}" if line.rate else ""
     words = _ROWS.get(line.code, line.code)
-    return f"{words}{percent}: {amount_text(Money(line.minor, currency), locale)}"
+    return f"{words}{rate}: {amount_text(Money(line.minor, currency), locale)}"
 
 
-_KINDS = {"refund": "refund", "credit_principal": "store credit", "credit_bonus": "bonus credit"}
+def percent(rate: str) -> str:
+    """Return a rate as people read it, such as 15%."""
+    return f"{(Decimal(rate) * 100).normalize():f}%"
+
+
+_KINDS = {
+    "refund": "refund",
+    "credit_principal": "store credit",
+    "credit_bonus": "bonus credit",
+    "collection": "collected",
+}
 
 _ROWS = {
     "goods": "Goods",
     "tax": "Tax",
+    "deduction": "Deduction after inspection",
+    "rejection": "Not accepted by inspection",
+    "bundle": "Set price no longer earned",
+    "offer": "Discount no longer earned",
+    "outbound": "Outbound shipping",
+    "fee_tax": "Tax on fees",
     "exchange": "Even exchange",
+    "replacement": "Replacement",
     "restocking": "Restocking fee",
     "shipping": "Return shipping",
     "discount": "Discount for keeping it,",
@@ -92,6 +138,30 @@ _PLAIN = {
     "received": "Received",
     "inspection_started": "Inspection started",
     "decided": "Inspection finished",
+    "taken_apart": "Answered item by item from here on",
+    "units_graded": "Inspected",
+    "decision_accepted": "Decision accepted",
+    "evidence_provided": "Photos added",
+    "method_changed": "Another way of sending chosen",
+    "requoted": "Quote improved",
+    "choice_dropped": "A choice no longer fits and is asked again",
+    "handed_back": "Handed back to the desk",
+    "hold_released": "Hold ended",
+    "override_proposed": "A second person is asked to decide",
+    "effect_retried": "A failed step is tried again",
+    "pickup_missed": "The courier did not come; another pickup is booked",
+    "parcel_lost": "Lost by the carrier; settled in full",
+    "goods_arrived": "Goods arrived after all; people look at it",
+    "settled_early": "Paid before inspection",
+    "reclaimed": "Early credit is taken back",
+    "movements_replaced": "A refused payment goes another way",
+    "money_submitted": "Payment under way",
+    "money_refused": "Payment refused",
+    "credit_reversed": "Store credit taken back",
+    "loyalty_adjusted": "Points and coupons adjusted",
+    "sent_back": "Sent back to the customer",
+    "case_purged": "Personal data erased",
+    "effect_deferred": "A step waits, because the shop has paused it",
     "settlement_started": "Settlement started",
     "closed": "Closed",
     "clauses_found": "Policy sections found",

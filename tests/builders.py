@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from backends.one_rule_book import OneRuleBook
 from returns import commands as c
+from returns.calendar import Calendar
 from returns.case import Case, CaseRef, CaseState
 from returns.desk import Answer, Desk
 from returns.events import EffectEvent
@@ -23,7 +25,21 @@ from returns.order import (
 )
 from returns.owed import Owed, owed
 from returns.owner_file import OwnerFile
-from returns.shop import CategoryRule, Reason, Resolution, ShippingMethod, Shop, Tier, Timers
+from returns.rulebook import (
+    CategoryRule,
+    Disposition,
+    EvidenceRule,
+    GradeRule,
+    Reason,
+    Resolution,
+    ShippingMethod,
+    Tier,
+    Timers,
+)
+from returns.rulebook import ResolutionKind as Kind
+from returns.rules import Rules
+from returns.shop import Shop
+from returns.signature import Signer
 from tests.facts import fact_of
 from tests.fakes import CountingBell, MemoryCaseStore
 
@@ -46,7 +62,25 @@ SECTIONS = {
     "data_incomplete": "3.7",
     "restocking": "6.1",
     "return_shipping": "6.2",
+    "goods": "5.1",
+    "photos": "8.1",
+    "review": "8.2",
+    "deduction": "9.2",
+    "missing": "9.4",
+    "roll": "2.4",
+    "tiers": "2.3",
+    "pause": "2.5",
 }
+GRADES = {
+    code: GradeRule(code, Rate(deduction), disposition)
+    for code, deduction, disposition in (
+        ("A", "0", Disposition.RESTOCK),
+        ("B", "0", Disposition.RESTOCK),
+        ("C", "0.20", Disposition.REFURBISH),
+        ("D", "1", Disposition.SEND_BACK),
+    )
+}
+SIGNER = Signer(b"test")
 
 HUB, DISPLAY, CABLE, SOCKS, WALL = "P-HUB", "P-DISPLAY", "P-CABLE", "P-SOCKS", "P-WALL"
 
@@ -100,7 +134,7 @@ def _shop() -> Shop:
         tagline="Everything comes back",
         currency="USD",
         locales=("en", "de"),
-        time_zone="UTC",
+        calendar=Calendar("UTC"),
         contact="care@corner.example",
         policy_version="7",
         colors={"light": "#0f5fb8", "dark": "#7db7ff"},
@@ -124,9 +158,9 @@ def _shop() -> Shop:
         ),
         resolutions=_by_code(
             _resolution("FULL_REFUND", "5.1"),
-            _resolution("STORE_CREDIT", "5.2", bonus=Rate("0.10")),
-            _resolution("EXCHANGE", "5.3", exchange=True),
-            _resolution("KEEP_WITH_DISCOUNT", "5.4", discount=Rate("0.20")),
+            _resolution("STORE_CREDIT", "5.2", kind=Kind.CREDIT, bonus=Rate("0.10")),
+            _resolution("EXCHANGE", "5.3", kind=Kind.EXCHANGE),
+            _resolution("KEEP_WITH_DISCOUNT", "5.4", kind=Kind.KEEP, discount=Rate("0.20")),
         ),
         shipping=_by_code(
             _method("PREPAID_LABEL", 695),
@@ -134,16 +168,22 @@ def _shop() -> Shop:
             _method("RETURN_TO_STORE", 0, store=True),
         ),
         sections=SECTIONS,
-        photos_from_minor=15_000,
+        grades=GRADES,
         review_from_minor=50_000,
         timers=TIMERS,
         catalog=_catalog(),
+        evidence=(EvidenceRule("8.1", frozenset({"DAMAGED"}), 15_000),),
     )
 
 
 def a_shop(**changes: Any) -> Shop:
     """Return a small shop: 30 days (displays 15), 15% for a change of mind, 10% credit bonus."""
     return replace(_shop(), **changes)
+
+
+def a_rule_book(shop: Shop | None = None) -> OneRuleBook:
+    """Return a rule book of this shop alone, or of the small one."""
+    return OneRuleBook(Rules(shop or a_shop(), SIGNER))
 
 
 def a_customer(tier: str = "standard", owner_id: str = OWNER) -> Customer:
@@ -208,7 +248,7 @@ def a_file(*orders: Order, tier: str = "standard", **rest: Any) -> OwnerFile:
 
 def a_desk(*orders: Order, tier: str = "standard", shop: Shop | None = None) -> Desk:
     """Return the real desk over a store in memory."""
-    return Desk(MemoryCaseStore(a_file(*orders, tier=tier)), shop or a_shop(), CountingBell())
+    return Desk(MemoryCaseStore(a_file(*orders, tier=tier)), a_rule_book(shop), CountingBell())
 
 
 def a_batch(*commands: c.Command, source: c.Source = "click", **rest: Any) -> c.Batch:
@@ -241,6 +281,11 @@ class Story:
     ref: CaseRef = REF
     now: datetime = NOW
     count: int = 0
+
+    @property
+    def shop(self) -> Shop:
+        """Return the shop the desk decides by; there is only one version of it."""
+        return self.desk.rules.rules.shop
 
     async def case(self) -> Case:
         case = (await self.desk.cases.open(self.ref.owner_id, self.ref.case_id)).case
@@ -288,7 +333,7 @@ def a_story(*orders: Order, tier: str = "standard", shop: Shop | None = None) ->
 async def a_story_in(state: CaseState, **slots: Any) -> Story:
     """Return a case brought to a state by commands, facts and timers alone.
 
-    INSPECTING and DECIDED last no longer than the decision they are part of.
+    INSPECTING is reached by a dispute, DECIDED by a deduction.
     """
     story = a_story(an_order(a_line(), a_line("2", WALL, 1)))
     if state is CaseState.DRAFT:
@@ -308,7 +353,9 @@ async def a_story_in(state: CaseState, **slots: Any) -> Story:
 
 
 async def _further(story: Story, state: CaseState) -> None:
-    shipped = {CaseState.IN_TRANSIT, CaseState.RECEIVED, CaseState.SETTLING, CaseState.CLOSED}
+    inspected = {CaseState.INSPECTING, CaseState.DECIDED}
+    settled = {CaseState.SETTLING, CaseState.CLOSED}
+    shipped = {CaseState.IN_TRANSIT, CaseState.RECEIVED} | inspected | settled
     sent = {CaseState.AWAITING_SHIPMENT, CaseState.EXPIRED, CaseState.CANCELLED}
     if state is CaseState.DECLINED:
         await story.say(c.Decline("worn", "It shows wear."), source="staff")
@@ -319,8 +366,10 @@ async def _further(story: Story, state: CaseState) -> None:
         await story.say(c.Scan(tracking), source="carrier")
     if state in shipped - {CaseState.IN_TRANSIT}:
         await story.say(c.Receive(), source="staff")
-    if state in {CaseState.SETTLING, CaseState.CLOSED}:
-        await story.say(c.Grade("A"), source="staff")
+    if state in settled | inspected:
+        await story.say(c.Grade("C" if state in inspected else "A"), source="staff")
+    if state is CaseState.INSPECTING:
+        await story.say(c.Dispute("It was like new."))
     if state is CaseState.CLOSED:
         await story.settle()
     if state is CaseState.CANCELLED:

@@ -7,9 +7,7 @@ from returns.case import Case
 from returns.effects import Effect, effect_of, subject_of
 from returns.money import Money
 from returns.owner_file import OwnerFile
-from returns.ports import Movement, MovementKind
-from returns.refund import refund_per_order
-from returns.tenders import tender_plan
+from returns.ports import Movement
 
 
 def fact_of(key: str, file: OwnerFile, now: datetime) -> e.EffectEvent:
@@ -31,14 +29,23 @@ def fact_of(key: str, file: OwnerFile, now: datetime) -> e.EffectEvent:
             return e.PickupBooked(key, "PU1", now, now + timedelta(hours=4))
         case Effect.SEND_NOTICE:
             return e.NoticeSent(key, subject_of(key))
-        case Effect.PAY_REFUND:
-            return _refund(key, file)
-        case Effect.ISSUE_CREDIT:
-            return _credit(key, case)
+        case Effect.PAY_REFUND | Effect.ISSUE_CREDIT | Effect.COLLECT_DIFFERENCE:
+            return _moved(key, case)
+        case Effect.REVERSE_CREDIT:
+            given = case.movement(subject_of(key))
+            assert given is not None
+            return e.CreditReversed(key, given.planned.minor, 0)
         case Effect.CREATE_EXCHANGE:
             return e.ExchangePlaced(key, ("EX-1",))
+        case Effect.ADJUST_LOYALTY:
+            due = next(one for one in case.loyalty if one.order_id == subject_of(key))
+            return e.LoyaltyAdjusted(key, due.points, due.coupon)
         case Effect.RESTOCK:
             return e.Restocked(key)
+        case Effect.SEND_BACK:
+            return e.SentBack(key, f"ZV-BACK-{case.ref.case_id}")
+        case Effect.PURGE_CASE:
+            return e.CasePurged(key)
         case _:
             return e.EffectUndone(key)
 
@@ -51,38 +58,10 @@ def _label(key: str, case: Case, now: datetime) -> e.LabelMade:
     return e.LabelMade(key, number, f"{case.ref.case_id}-{number}.pdf", tracking, until)
 
 
-def _refund(key: str, file: OwnerFile) -> e.MoneyMoved:
-    case, order = file.case, file.order(subject_of(key))
-    assert case is not None
-    assert case.quote is not None
-    due = refund_per_order(case.quote, case.order_ids)[order.order_id]
-    return e.MoneyMoved(
-        key,
-        tuple(
-            Movement(
-                f"{key}/{tender}",
-                f"re_{tender}",
-                MovementKind.REFUND,
-                Money(minor, order.currency),
-                tender,
-            )
-            for tender, minor in tender_plan(order, file.ledger(order.order_id), due)
-        ),
-    )
-
-
-def _credit(key: str, case: Case) -> e.MoneyMoved:
-    assert case.quote is not None
-    parts = (
-        (MovementKind.CREDIT_PRINCIPAL, case.quote.principal_minor),
-        (MovementKind.CREDIT_BONUS, case.quote.bonus_minor),
-    )
-    owner, currency = case.ref.owner_id, case.quote.currency
-    return e.MoneyMoved(
-        key,
-        tuple(
-            Movement(f"{key}/{kind}", f"cr_{kind}", kind, Money(minor, currency), owner)
-            for kind, minor in parts
-            if minor
-        ),
-    )
+def _moved(key: str, case: Case) -> e.MoneyMoved:
+    row = case.movement(subject_of(key))
+    assert row is not None
+    planned = row.planned
+    amount = Money(planned.minor, planned.currency)
+    moved = Movement(key, f"mv_{planned.plan_id}", planned.kind, amount, planned.target)
+    return e.MoneyMoved(key, (moved,))

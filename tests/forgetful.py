@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from returns.money import Money
 from returns.order import Address
 from returns.ports import (
+    CreditReversal,
     ExchangeOrder,
     InboundSlot,
+    LoyaltyAdjustment,
     Movement,
     MovementKind,
     Notice,
@@ -33,7 +35,7 @@ class Forgetful:
     async def find(self, reference: str) -> object | None:
         return self._known.get(reference)
 
-    find_pickup = find_inbound = find_exchange = find
+    find_pickup = find_inbound = find_exchange = find_reversal = find_adjustment = find
 
     async def restocked(self, reference: str) -> bool:
         return reference in self._known
@@ -67,9 +69,25 @@ class Forgetful:
         self._act(reference, (product_id, quantity))
 
     async def create_exchange(
-        self, *, reference: str, owner_id: str, product_id: str, quantity: int
+        self, *, reference: str, owner_id: str, product_id: str, quantity: int, variant: str
     ) -> ExchangeOrder:
-        return self._act(reference, ExchangeOrder(reference, owner_id, product_id, quantity))
+        order = ExchangeOrder(reference, owner_id, product_id, quantity, variant=variant)
+        return self._act(reference, order)
+
+    async def collect(self, *, reference: str, owner_id: str, amount: Money) -> Movement:
+        return self._act(
+            reference, Movement(reference, "ch_1", MovementKind.COLLECTION, amount, owner_id)
+        )
+
+    async def reverse_credit(self, *, reference: str, issued: str) -> CreditReversal:
+        assert issued
+        return self._act(reference, CreditReversal(reference, 8_999, 0))
+
+    async def adjust_loyalty(
+        self, *, reference: str, owner_id: str, points: int, coupon: str
+    ) -> LoyaltyAdjustment:
+        assert owner_id
+        return self._act(reference, LoyaltyAdjustment(reference, points, coupon))
 
     async def send(self, notice: Notice) -> None:
         self._act(notice.message_id, notice)

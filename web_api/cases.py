@@ -13,7 +13,7 @@ from doors.principal import Principal, owner_of
 from returns.case import Case, CaseRef, awaiting
 from returns.deadlines import deadlines
 from returns.phrases import state_text
-from returns.refund import QuoteLine
+from returns.quote import QuoteLine
 from returns.timeline import quote_line_text, timeline
 from web_api.answers import answered_to
 

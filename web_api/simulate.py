@@ -38,7 +38,7 @@ async def simulate(req: Request, client: df.DurableOrchestrationClient) -> Respo
         case = await _case(text_of(body, "case_id"), principal, backends)
         command = await _command(str(req.path_params["act"]), body, case, simulated)
         batch = c.Batch(f"simulate-{ULID()}", case.ref, "simulate", "staff", (command,))
-        desk = Desk(backends.cases, backends.shop, bell_of(client))
+        desk = Desk(backends.cases, backends.rules, bell_of(client))
         answer = await desk.apply(batch, CLOCK.now())
         if answer.outcome is not Outcome.APPLIED or answer.case is None:
             raise Refused("command_refused", "That is not possible in this state.")

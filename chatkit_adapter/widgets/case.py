@@ -10,7 +10,8 @@ from chatkit_adapter.widgets.frame import Action, Frame
 from chatkit_adapter.widgets.layout import layout
 from chatkit_adapter.widgets.reason import selected_text
 from chatkit_adapter.widgets.resolution import bonus_text
-from returns.cards import CaseCard, label_of
+from returns.card_kinds import CaseCard
+from returns.cards import label_of
 from returns.case import ENDS, CaseState
 from returns.events import LabelMade, PickupBooked
 
@@ -60,6 +61,7 @@ def case_widget(card: CaseCard, frame: Frame, answered: str | None) -> WidgetRoo
         "labels": [_label(label, card, frame) for label in _labels(card)],
         "can_cancel": card.can_cancel,
         "over": card.state in ENDS,
+        "can_dispute": card.dispute_until is not None,
     }
     return layout("case").build(facts)
 
@@ -69,13 +71,14 @@ def _facts(card: CaseCard, frame: Frame) -> list[_Fact]:
     items = tuple(selected_text(line, frame) for line in card.lines)
     facts = [
         _Fact(frame.say("items"), items),
-        _Fact(frame.say("resolution"), (label_of(card.resolution, locale),)),
+        _Fact(frame.say("resolution"), tuple(label_of(one, locale) for one in card.resolutions)),
     ]
     if card.shipping:
         facts.append(_Fact(frame.say("shipping"), (label_of(card.shipping, locale),)))
-    if card.quote and card.state not in ENDS - {CaseState.CLOSED}:
+    final = card.settlement or card.quote
+    if final and card.state not in ENDS - {CaseState.CLOSED}:
         title = frame.say("paid" if card.state is CaseState.CLOSED else "amount")
-        facts.append(_Fact(title, (_amount(card, frame),), bonus_text(card.quote, frame), "bold"))
+        facts.append(_Fact(title, (_amount(card, frame),), bonus_text(final, frame), "bold"))
     if card.pickup and card.state in _LABELED:
         facts.append(_Fact(frame.say("pickup"), (_slot(card.pickup, frame),)))
     tracking = tuple(one.tracking_number for one in _labels(card) if one.tracking_number)
@@ -85,16 +88,21 @@ def _facts(card: CaseCard, frame: Frame) -> list[_Fact]:
 
 
 def _amount(card: CaseCard, frame: Frame) -> str:
-    if card.resolution.exchange or not card.quote:
+    final = card.settlement or card.quote
+    if final is None or (_exchanged(card) and not final.total_minor):
         return frame.say("even_exchange")
-    return frame.amount(card.quote.total_minor, card.quote.currency)
+    return frame.amount(final.total_minor, final.currency)
+
+
+def _exchanged(card: CaseCard) -> bool:
+    return all(resolution.exchange for resolution in card.resolutions)
 
 
 def _about(card: CaseCard) -> str:
     key = f"about.{card.state}"
     if card.state is not CaseState.APPROVED:
         return key
-    if card.resolution.keeps_goods:
+    if all(resolution.keeps_goods for resolution in card.resolutions):
         return f"{key}.keep"
     return f"{key}.store" if card.shipping and card.shipping.store else key
 
@@ -106,7 +114,7 @@ def _steps(card: CaseCard, frame: Frame) -> tuple[str, ...]:
         return ()
     settled = (
         frame.say("step.exchange")
-        if card.resolution.exchange
+        if _exchanged(card)
         else frame.say("step.then", amount=_amount(card, frame))
     )
     how = frame.say(

@@ -9,19 +9,23 @@ from chatkit_adapter.widgets.evidence import evidence_widget
 from chatkit_adapter.widgets.frame import Frame, clipped
 from chatkit_adapter.widgets.items import items_widget
 from chatkit_adapter.widgets.layout import layout
+from chatkit_adapter.widgets.offer import offer_widget
 from chatkit_adapter.widgets.reason import reason_widget
 from chatkit_adapter.widgets.recap import recap_widget
 from chatkit_adapter.widgets.resolution import resolution_widget
 from chatkit_adapter.widgets.shipping import shipping_widget
-from returns.cards import (
+from chatkit_adapter.widgets.variant import variant_widget
+from returns.card_kinds import (
     Card,
     CaseCard,
     EvidenceCard,
     ItemsCard,
+    OfferCard,
     ReasonCard,
     RecapCard,
     ResolutionCard,
     ShippingCard,
+    VariantCard,
 )
 
 __all__ = ["Frame", "summary_of", "widget_of"]
@@ -46,8 +50,12 @@ def widget_of(card: Card, frame: Frame, answered: str | None = None) -> WidgetRo
             return items_widget(card, frame)
         case ReasonCard():
             return reason_widget(card, frame)
+        case OfferCard():
+            return offer_widget(card, frame)
         case ResolutionCard():
             return resolution_widget(card, frame)
+        case VariantCard():
+            return variant_widget(card, frame)
         case ShippingCard():
             return shipping_widget(card, frame)
         case EvidenceCard():
@@ -62,15 +70,27 @@ def summary_of(card: Card, answered: str | None = None) -> str:
     return f"{name} card{state}{answer}"
 
 
-def _title(card: ItemsCard | ReasonCard | ResolutionCard | ShippingCard | EvidenceCard) -> str:
+def _title(
+    card: ItemsCard
+    | ReasonCard
+    | OfferCard
+    | ResolutionCard
+    | VariantCard
+    | ShippingCard
+    | EvidenceCard,
+) -> str:
     """Return the key of the words that head an answered card."""
     match card:
         case ItemsCard():
             return "items"
         case ReasonCard():
             return "reason"
+        case OfferCard():
+            return "offer"
         case ResolutionCard():
             return "resolution"
+        case VariantCard():
+            return "variant"
         case ShippingCard():
             return "shipping"
         case EvidenceCard():

@@ -6,7 +6,7 @@ from chatkit.widgets import WidgetRoot
 
 from chatkit_adapter.widgets.frame import Frame
 from chatkit_adapter.widgets.layout import layout
-from returns.cards import EvidenceCard
+from returns.card_kinds import EvidenceCard
 
 
 def evidence_widget(card: EvidenceCard, frame: Frame) -> WidgetRoot:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from chatkit_adapter.widgets.words import day_text, words_of
 from returns.amounts import amount_text
 from returns.money import Money
-from returns.shop import Localized, Shop, localized
+from returns.rulebook import Localized
+from returns.shop import Shop, localized
 
 type Action = dict[str, str | dict[str, str | int]]
 

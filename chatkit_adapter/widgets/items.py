@@ -10,7 +10,8 @@ from chatkit.widgets import WidgetRoot
 from chatkit_adapter.widgets.frame import Action, Frame, clipped
 from chatkit_adapter.widgets.layout import layout
 from chatkit_adapter.widgets.words import month_text, words_of
-from returns.cards import ItemRow, ItemsCard, OrderGroup, label_of
+from returns.card_kinds import ItemRow, ItemsCard, OrderGroup
+from returns.cards import label_of
 from returns.order import Customer
 from returns.policy import Verdict
 

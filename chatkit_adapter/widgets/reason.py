@@ -8,9 +8,10 @@ from chatkit.widgets import WidgetRoot
 
 from chatkit_adapter.widgets.frame import Action, Frame, clipped
 from chatkit_adapter.widgets.layout import layout
-from returns.cards import ReasonCard, label_of
+from returns.card_kinds import ReasonCard
+from returns.cards import label_of
 from returns.events import SelectedLine
-from returns.shop import Reason
+from returns.rulebook import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from chatkit.widgets import WidgetRoot
 from chatkit_adapter.widgets.frame import Action, Frame, clipped
 from chatkit_adapter.widgets.layout import layout
 from chatkit_adapter.widgets.reason import selected_text
-from returns.cards import RecapCard, label_of
-from returns.refund import QuoteLine
+from returns.card_kinds import RecapCard, RecapLine
+from returns.cards import label_of
+from returns.quote import QuoteLine
 
 _LONGEST_LIST = 20
 _LONGEST_NOTE = 300
-_PER_LINE = ("goods", "tax", "discount")
+_PER_LINE = ("goods", "tax", "discount", "restocking", "replacement", "exchange")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,37 @@ def _facts(card: RecapCard, frame: Frame) -> list[_Fact]:
         action = frame.server("edit_slot", slot=slot)
         return _Fact(slot, frame.say(title), texts, note, frame.say(f"edit.{slot}"), action)
 
-    locale = frame.locale
     facts = [
-        fact("item", "items", *(selected_text(line, frame) for line in card.lines)),
+        fact("item", "items", *(selected_text(row.line, frame) for row in card.lines)),
         fact(
             "reason",
             "reason",
-            label_of(card.reason, locale),
-            note=clipped(card.details, _LONGEST_NOTE),
+            *_each([(row, label_of(row.reason, frame.locale)) for row in card.lines], frame),
+            note=clipped(card.lines[0].details, _LONGEST_NOTE),
         ),
-        fact("resolution", "resolution", label_of(card.resolution, locale)),
+        fact(
+            "resolution",
+            "resolution",
+            *_each([(row, _resolution(row, frame)) for row in card.lines], frame),
+        ),
     ]
     if card.shipping:
-        facts.append(fact("shipping", "shipping", label_of(card.shipping, locale)))
+        facts.append(fact("shipping", "shipping", label_of(card.shipping, frame.locale)))
     return facts
+
+
+def _resolution(row: RecapLine, frame: Frame) -> str:
+    label = label_of(row.resolution, frame.locale)
+    return frame.say("pair", name=label, text=row.variant) if row.variant else label
+
+
+def _each(said: list[tuple[RecapLine, str]], frame: Frame) -> tuple[str, ...]:
+    """Return one text for everything, or one for each line where they differ."""
+    if len({text for _, text in said}) == 1:
+        return (said[0][1],)
+    return tuple(
+        frame.say("pair", name=selected_text(row.line, frame), text=text) for row, text in said
+    )
 
 
 def _rows(lines: tuple[QuoteLine, ...]) -> tuple[QuoteLine, ...]:
@@ -89,7 +107,9 @@ def _rows(lines: tuple[QuoteLine, ...]) -> tuple[QuoteLine, ...]:
 def _row(row: QuoteLine, card: RecapCard, frame: Frame) -> _Row:
     rate = frame.percent(row.rate) if row.rate else ""
     label = frame.say(f"row.{row.code}", rate=rate).strip()
-    names = {(line.order_id, line.line_id): selected_text(line, frame) for line in card.lines}
+    names = {
+        (one.line.order_id, one.line.line_id): selected_text(one.line, frame) for one in card.lines
+    }
     name = names.get((row.order_id, row.line_id))
     if name and row.code in _PER_LINE:
         label = frame.say("pair", name=label, text=name)

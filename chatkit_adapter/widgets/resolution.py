@@ -8,8 +8,9 @@ from chatkit.widgets import WidgetRoot
 
 from chatkit_adapter.widgets.frame import Action, Frame
 from chatkit_adapter.widgets.layout import layout
-from returns.cards import ResolutionCard, ResolutionOption, label_of
-from returns.refund import Quote
+from returns.card_kinds import ResolutionCard, ResolutionOption
+from returns.cards import label_of
+from returns.quote import Quote
 
 
 @dataclass(frozen=True, slots=True)

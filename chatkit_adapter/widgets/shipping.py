@@ -8,7 +8,8 @@ from chatkit.widgets import WidgetRoot
 
 from chatkit_adapter.widgets.frame import Action, Frame
 from chatkit_adapter.widgets.layout import layout
-from returns.cards import ShippingCard, ShippingOption, label_of
+from returns.card_kinds import ShippingCard, ShippingOption
+from returns.cards import label_of
 
 
 @dataclass(frozen=True, slots=True)

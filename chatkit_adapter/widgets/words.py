@@ -160,6 +160,26 @@ ENGLISH = {
     "open_pass.many": "Open store pass {n}",
     "case_details": "Return details",
     "start_another": "Start another return",
+    # Offers, exchanges and decisions
+    "offer": "Offer",
+    "offer_title": "{rate} back if you keep it",
+    "offer_why": "Nothing to send in, paid at once",
+    "accept_offer": "Keep it for {amount} back",
+    "decline_offers": "No thanks, return it",
+    "variant": "Exchange for",
+    "which_variant": "Which one would you like instead of {name}?",
+    "edit.variant": "Change exchange",
+    "row.deduction": "Deduction {rate}",
+    "row.rejection": "Not accepted",
+    "row.bundle": "Set price no longer earned",
+    "row.offer": "Discount no longer earned",
+    "row.outbound": "Outbound shipping",
+    "row.fee_tax": "Tax on fees {rate}",
+    "row.replacement": "Replacement",
+    "accept_decision": "Accept",
+    "dispute": "Ask for a second look",
+    "no.sealed_only": "Only while it is sealed",
+    "no.order_has_request": "This order has a return already",
 }
 
 _WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": GERMAN, "fr": FRENCH})

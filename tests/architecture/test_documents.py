@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backends import shop_data, shop_folder, shop_orders
+from backends import shop_data, shop_file, shop_orders
 
 ROOT = Path(__file__).parents[2]
 NAMED = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
@@ -26,21 +26,31 @@ TARGET = re.compile(r"\bmake ([a-z][a-z-]+)\b")
 MACHINE = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work|farm|tmp|opt)/\w|\b[A-Z]:\\\w")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|index-url")
 
+ALL_SECTIONS = shop_file.SECTIONS | shop_file.OPTIONAL_SECTIONS
 # Which heading of docs/shop.md documents which model.
 SHOP_MODELS = {
-    "The file": shop_folder.ShopFile,
-    "`[shop]`": shop_folder.ShopTable,
-    "`[warehouse]`": shop_folder.AddressTable,
-    "`[[prompts.LOCALE]]`": shop_folder.PromptTable,
-    "`[tiers.CODE]`": shop_folder.TierTable,
-    "`[windows]`": shop_folder.WindowsTable,
-    "`[windows.categories]`": shop_folder.WindowTable,
-    "`[blocks]`": shop_folder.BlockTable,
-    "`[reasons.CODE]`": shop_folder.ReasonTable,
-    "`[resolutions.CODE]`": shop_folder.ResolutionTable,
-    "`[shipping.CODE]`": shop_folder.ShippingTable,
-    "`[limits]`": shop_folder.LimitsTable,
-    "`[timers]`": shop_folder.TimersTable,
+    "The file": shop_file.ShopFile,
+    "`[shop]`": shop_file.ShopTable,
+    "`[warehouse]`": shop_file.AddressTable,
+    "`[calendar]`": shop_file.CalendarTable,
+    "`[[prompts.LOCALE]]`": shop_file.PromptTable,
+    "`[tiers.CODE]`": shop_file.TierTable,
+    "`[windows]`": shop_file.WindowsTable,
+    "`[windows.categories]`": shop_file.WindowTable,
+    "`[[windows.seasons]]`": shop_file.SeasonTable,
+    "`[warranty]`": shop_file.WarrantyTable,
+    "`[blocks]`": shop_file.BlockTable,
+    "`[reasons.CODE]`": shop_file.ReasonTable,
+    "`[resolutions.CODE]`": shop_file.ResolutionTable,
+    "`[shipping.CODE]`": shop_file.ShippingTable,
+    "`[[offers]]`": shop_file.OfferTable,
+    "Where something is offered": shop_file.ScopeTable,
+    "`[[evidence]]`": shop_file.EvidenceTable,
+    "`[grades]`": shop_file.GradeTable,
+    "`[options]`": shop_file.OptionsTable,
+    "`[risk]`": shop_file.RiskTable,
+    "`[limits]`": shop_file.LimitsTable,
+    "`[timers]`": shop_file.TimersTable,
     "A moment as an object": shop_data.DaysAgo,
     "customers.jsonl": shop_data.CustomerRow,
     "Addresses of customers": shop_data.AddressRow,
@@ -79,8 +89,8 @@ def test_every_key_of_a_shop_folder_is_documented_and_none_that_is_not_there():
 
 
 def test_no_model_of_a_shop_folder_is_left_out():
-    modules = (shop_folder, shop_data, shop_orders)
-    bases = (shop_folder.Table, shop_data.Row)
+    modules = (shop_file, shop_data, shop_orders)
+    bases = (shop_file.Table, shop_data.Row)
     models = {
         thing
         for module in modules
@@ -92,7 +102,7 @@ def test_no_model_of_a_shop_folder_is_left_out():
 
 def test_every_policy_section_a_shop_must_name_is_documented():
     text = (ROOT / "docs" / "shop.md").read_text(encoding="utf-8")
-    assert [name for name in sorted(shop_folder._SECTIONS) if f"`{name}`" not in text] == []
+    assert [name for name in sorted(ALL_SECTIONS) if f"`{name}`" not in text] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=IDS)

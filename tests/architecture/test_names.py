@@ -19,13 +19,20 @@ from returns.ports import MovementKind
 
 # Stored for ever: names may be added here, and none is ever changed or taken away.
 STORED_EVENTS = {
-    "approved", "cancelled", "case_started", "clauses_found", "closed", "confirmed", "decided",
-    "declined", "effect_failed", "effect_undone", "evidence_requested", "exchange_placed",
-    "expired", "first_scanned", "handed_off", "ignored", "inbound_reserved", "inspection_started",
-    "label_made", "logistics_ready", "money_moved", "notice_sent", "nudged", "order_updated",
-    "pickup_booked", "quote_released", "quoted", "reason_chosen", "received", "resolution_chosen",
-    "restocked", "review_requested", "settlement_started", "shipping_chosen",
-    "similar_cases_found", "units_graded", "units_selected",
+    "approved", "cancelled", "case_purged", "case_started", "choice_dropped", "clauses_found",
+    "closed", "confirmed", "credit_reversed", "decided", "decision_accepted", "declined",
+    "disputed", "effect_deferred", "effect_failed", "effect_retried", "effect_undone",
+    "escalated", "evidence_provided", "evidence_requested", "exchange_placed", "expired",
+    "first_scanned", "goods_arrived", "handed_back", "handed_off", "held", "hold_released",
+    "ignored", "inbound_reserved", "inspection_started", "label_made", "logistics_ready",
+    "loyalty_adjusted", "method_changed", "money_moved", "money_refused", "money_submitted",
+    "movements_replaced", "notice_sent", "nudged", "offer_answered", "offers_made",
+    "order_updated", "overridden", "override_proposed", "parcel_lost", "parcel_scanned",
+    "pickup_booked", "pickup_missed", "quote_released", "quoted", "reason_chosen", "received",
+    "reclaimed", "reminded", "reopened", "requoted", "resolution_chosen", "restocked",
+    "review_requested", "sent_back", "settled_early", "settlement_started", "shipping_chosen",
+    "similar_cases_found", "taken_apart", "unit_graded", "units_graded", "units_selected",
+    "variant_chosen",
 }  # fmt: skip
 STORED_STATES = {
     "DRAFT", "QUOTED", "AWAITING_EVIDENCE", "IN_REVIEW", "APPROVED", "AWAITING_SHIPMENT",
@@ -33,7 +40,9 @@ STORED_STATES = {
     "DECLINED", "EXPIRED",
 }  # fmt: skip
 STORED_UNITS = {
-    "held", "in_return", "received", "graded", "restocked", "kept_by_customer", "settled",
+    "accepted", "deducted", "donate", "graded", "held", "in_return", "kept_by_customer",
+    "missing", "received", "recycle", "refurbish", "rejected", "released", "restocked",
+    "sent_back", "settled",
 }  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from backends.documents import Create
 from backends.wire import encode
 from returns import commands as c
 from returns.desk import Desk, Outcome
-from tests.builders import Story
+from tests.builders import (
+    Story,
+    a_rule_book,
+)
 from tests.fakes import CountingBell
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ async def returned(
     documents: Documents, ref: CaseRef, shop: Shop, rows: Sequence[c.Command]
 ) -> list[Outcome]:
     """Drive a return from its first row to its end, and answer what became of every command."""
-    story = Story(Desk(DocumentCaseStore(documents), shop, CountingBell()), ref)
+    story = Story(Desk(DocumentCaseStore(documents), a_rule_book(shop), CountingBell()), ref)
     outcomes = [(await story.say(row)).outcome for row in rows]
     await story.settle()
     tracking = (await story.case()).labels[0].tracking_number

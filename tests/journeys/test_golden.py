@@ -138,7 +138,7 @@ def test_the_case_tells_the_same_story_whichever_way_it_was_taken(runs):
         return text
 
     assert story(runs["typed"]) == story(runs["clicked"]) == story(runs["mixed"])
-    assert "Paid: $89.99 store credit, $9.00 bonus credit" in story(runs["typed"])
+    assert "Paid: $89.99 store credit / Paid: $9.00 bonus credit" in story(runs["typed"])
 
 
 @pytest.mark.parametrize("name", WAYS)

@@ -186,7 +186,7 @@ def test_a_label_nobody_used_expires_after_fourteen_days_and_all_is_undone(produ
     assert [slot["released"] for slot in store.provided(customer.case_id, "inbound")] == [True]
     assert store.order_status(who, customer.twin.order()) is None
     assert store.units(who, customer.twin.order()) == []
-    assert store.notices(customer.case_id) == ["expired", "logistics_ready"]
+    assert store.notices(customer.case_id) == ["expired", "label_12", "label_7", "logistics_ready"]
     later = product.visit(customer.twin, customer.thread_id)
     assert "This return has expired" in told(later)[-1]
 

@@ -4,7 +4,7 @@ import pytest
 
 from activities.case import record_failure
 from returns.case import EffectStatus
-from returns.effects import UNDO_OF, Effect, done_key
+from returns.effects import UNDO_OF, Effect, done_key, undo_key
 from returns.errors import BackendUnavailable
 from returns.order import RETURN_INITIATED
 from returns.owed import Job
@@ -31,12 +31,17 @@ async def times_done(edge: Edge, effect: str, key: str) -> int:
         case "send_notice":
             return await b.notices.copies(key)
         case "pay_refund":
-            return len(await b.payments.movements(f"{key}/T1"))
-        case "issue_credit":
-            kinds = ("credit_principal", "credit_bonus")
-            found = [len(await b.payments.movements(f"{key}/{kind}")) for kind in kinds]
-            assert found[0] == found[1]
-            return found[0]
+            return len(await b.payments.movements(key))
+        case "issue_credit" | "collect_difference":
+            return len(await b.payments.movements(key))
+        case "adjust_loyalty":
+            return int(await b.orders.find_adjustment(key) is not None)
+        case "send_back":
+            return len(await b.carrier.shipments(key))
+        case "purge_case":
+            made = (await b.cases.history(edge.story.ref))[0:]
+            labels = [one.event.file for one in made if one.event.type == "label_made"]
+            return int(not any([await b.label_files.get(file) for file in labels]))
         case "create_exchange":
             return len(await b.orders.exchanges(f"{key}/O-1/1"))
         case "restock":
@@ -54,6 +59,10 @@ async def times_undone(edge: Edge, effect: str, key: str) -> int:
             return sum(slot.released for slot in await b.inventory.inbound_slots(key))
         case "void_label":
             return sum(parcel.voided for parcel in await b.carrier.shipments(key))
+        case "reverse_credit":
+            return int(await b.payments.find_reversal(undo_key(key)) is not None)
+        case "cancel_exchange":
+            return sum(order.cancelled for order in await b.orders.exchanges(f"{key}/O-1/1"))
         case _:
             return sum(slot.cancelled for slot in await b.carrier.pickups(key))
 

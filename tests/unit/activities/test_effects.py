@@ -16,7 +16,12 @@ from returns.errors import BackendUnavailable, CaseNotFound
 from returns.order import RETURN_INITIATED
 from returns.owed import Job
 from returns.ports import MovementKind
-from tests.builders import REF, Story, a_shop, all_slots
+from tests.builders import (
+    REF,
+    Story,
+    a_rule_book,
+    all_slots,
+)
 from tests.fakes import CountingBell, DyingStore
 from tests.unit.activities.edge import ACTIVITIES, PREPARING, Edge, with_cases
 
@@ -33,7 +38,7 @@ async def test_a_cancelled_return_gives_the_order_back_what_it_said_before(edge)
 
 async def test_an_order_with_another_return_under_way_keeps_saying_so(edge):
     await edge.owing("restore_order")
-    desk = Desk(edge.backends.cases, a_shop(), CountingBell())
+    desk = Desk(edge.backends.cases, a_rule_book(), CountingBell())
     second = Edge(edge.backends, Story(desk, CaseRef("ann", "case-2")))
     await second.confirmed()
     await second.perform("update_order")
@@ -148,12 +153,12 @@ async def test_a_label_asked_for_again_after_its_void_is_not_bought_again(edge):
 
 
 async def test_credit_moves_principal_and_bonus_under_references_of_their_own(edge):
-    job = await edge.owing("issue_credit")
-    await ACTIVITIES["issue_credit"](job, edge.backends)
+    await edge.owing("issue_credit")
+    await edge.perform("issue_credit")
     moved = {m.kind: (m.reference, m.amount.minor) for m in (await edge.case()).movements}
     assert moved == {
-        MovementKind.CREDIT_PRINCIPAL: (f"{job.key}/credit_principal", 8_999),
-        MovementKind.CREDIT_BONUS: (f"{job.key}/credit_bonus", 900),
+        MovementKind.CREDIT_PRINCIPAL: ("case-1:issue_credit:O-1/principal.1", 8_999),
+        MovementKind.CREDIT_BONUS: ("case-1:issue_credit:bonus.1", 900),
     }
 
 

@@ -8,13 +8,16 @@ from backends.policy_search_embedded import EmbeddedPolicySearch
 from returns import commands as c
 from returns.case import CaseRef
 from returns.desk import Desk
-from tests.builders import Story
+from tests.builders import (
+    Story,
+    a_rule_book,
+)
 from tests.fakes import CountingBell, MemoryCaseStore
 from tests.zava import FOLDER, file_of, zava
 
 
 async def case_of(*commands: c.Command):
-    desk = Desk(MemoryCaseStore(file_of("CUST-1001")), zava(), CountingBell())
+    desk = Desk(MemoryCaseStore(file_of("CUST-1001")), a_rule_book(zava()), CountingBell())
     story = Story(desk, CaseRef("CUST-1001", "case_1"))
     await story.say(*commands)
     return await story.case()

@@ -24,7 +24,7 @@ from tests.builders import (
     a_batch,
     a_file,
     a_line,
-    a_shop,
+    a_rule_book,
     all_slots,
     an_order,
     hubs,
@@ -50,12 +50,12 @@ async def store(request, documents):
 
 @pytest.fixture
 def story(store):
-    return Story(Desk(store, a_shop(), CountingBell()))
+    return Story(Desk(store, a_rule_book(), CountingBell()))
 
 
 def decided(file, *commands: c.Command, ref: CaseRef = REF) -> Decision:
     batch: Batch = a_batch(*commands, ref=ref)
-    return decide(file, batch, a_shop(), NOW)
+    return decide(file, batch, a_rule_book().rules, NOW)
 
 
 async def test_a_file_holds_what_the_rules_need_of_one_owner(store):
@@ -224,7 +224,7 @@ async def counted(documents):
 
 
 async def test_a_click_is_one_read_and_one_write(counted):
-    story = Story(Desk(DocumentCaseStore(counted), a_shop(), CountingBell()))
+    story = Story(Desk(DocumentCaseStore(counted), a_rule_book(), CountingBell()))
     await story.say(hubs())
     counted.reset()
     await story.say(c.ChooseReason("DAMAGED"))
@@ -233,7 +233,7 @@ async def test_a_click_is_one_read_and_one_write(counted):
 
 async def test_an_approval_that_dies_leaves_a_harmless_lookup(counted):
     store = DocumentCaseStore(counted)
-    story = Story(Desk(store, a_shop(), CountingBell()))
+    story = Story(Desk(store, a_rule_book(), CountingBell()))
     await story.say(*all_slots())
     counted.reset()
     counted.script.down = {1}  # the case's own batch; its lookup is written beside it
@@ -248,7 +248,7 @@ async def test_an_approval_that_dies_leaves_a_harmless_lookup(counted):
 
 async def test_a_lost_lookup_is_written_with_the_first_effect(counted):
     store = DocumentCaseStore(counted)
-    desk = Desk(store, a_shop(), CountingBell())
+    desk = Desk(store, a_rule_book(), CountingBell())
     story = Story(desk)
     await story.say(*all_slots())
     counted.reset()
@@ -266,7 +266,7 @@ async def test_a_lost_lookup_is_written_with_the_first_effect(counted):
 
 
 async def test_a_write_whose_answer_was_lost_is_found_by_its_repeat(counted):
-    story = Story(Desk(DocumentCaseStore(counted), a_shop(), CountingBell()))
+    story = Story(Desk(DocumentCaseStore(counted), a_rule_book(), CountingBell()))
     await story.say(hubs())
     counted.reset()
     counted.script.answer_lost = {1}

@@ -36,7 +36,7 @@ async def test_principal_and_bonus_are_two_movements(documents: Documents):
 
     found = [await payments.find(kind) for kind in MovementKind]
     assert [movement.kind if movement else None for movement in found] == [
-        None, MovementKind.CREDIT_PRINCIPAL, MovementKind.CREDIT_BONUS,
+        None, MovementKind.CREDIT_PRINCIPAL, MovementKind.CREDIT_BONUS, None,
     ]  # fmt: skip
 
 

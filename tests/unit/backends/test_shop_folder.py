@@ -46,7 +46,9 @@ def test_a_shop_is_read_with_its_rates_timers_and_rules(shop_in):
     assert shop.blocks["swimwear"].code == "hygiene"
     assert shop.tiers["gold"].fee_exempt
     assert (shop.timers.nudge, shop.timers.quote) == (timedelta(minutes=30), timedelta(hours=72))
-    assert (shop.photos_from_minor, shop.review_from_minor) == (15_000, 50_000)
+    assert (shop.evidence[0].from_minor, shop.review_from_minor) == (15_000, 50_000)
+    assert shop.offers[0].scope.tiers == {"gold", "platinum"}
+    assert shop.grades["C"].deduction == Rate("0.20")
 
 
 def test_codes_are_those_of_the_tables_they_stand_in(shop_in):
@@ -79,14 +81,43 @@ def test_every_reason_resolution_and_method_has_a_label_in_three_languages(shop_
         ("default_days = 30", "default_days = -1", "windows.default_days"),
         ('section = "2.1"', 'section = "two"', "windows.section"),
         ('dark = "#7db7ff"', 'dark = "blue"', "shop.colors.dark"),
-        ("schema = 1", "schema = 2", "schema"),
-        ("schema = 1", "schema = 1\nsurprise = true", "surprise"),
+        ("schema = 2", "schema = 1", "schema"),
+        ("schema = 2", "schema = 2\nsurprise = true", "surprise"),
+        ('kind = "keep"', 'kind = "refund"', "resolutions.KEEP_WITH_DISCOUNT.discount"),
+        ('kind = "credit"', 'kind = "refund"', "resolutions.STORE_CREDIT.bonus"),
+        ('tiers = ["gold", "platinum"]', 'tiers = ["diamond"]', "offers.STAY_25.only.tiers"),
+        ('reasons = ["DAMAGED", "WRONG', 'reasons = ["BROKEN", "WRONG', "evidence.0.reasons"),
+        ('disposition = "refurbish"', 'disposition = "sold"', "grades.C.disposition"),
+        ("many_returns = 30", "rude = 30", "risk.points.rude"),
+        ("label_days = 14", "label_days = 10", "timers.label_reminder_days"),
+        ('goods = "5.1"', 'goods = "5.1"\nsurprise = "5.1"', "sections.surprise"),
+        ('tiers = "2.3"', "", "sections.tiers"),
         ('locales = ["en"]', 'locales = ["en", "it"]', "texts.it"),
         ('photos = "8.1"', "", "sections.photos"),
     ],
 )
 def test_a_mistake_is_told_by_its_path(shop_in, old, new, path):
     assert path in mistakes_of(shop_in, (old, new))
+
+
+SEASON = """
+[[windows.seasons]]
+name = "{name}"
+first = "{first}"
+last = "{last}"
+until = "01-31"
+section = "2.1"
+"""
+
+
+def test_seasons_that_overlap_are_refused_and_others_come_round_every_year(shop_in):
+    holidays = SEASON.format(name="Holidays", first="11-01", last="12-24")
+    year_end = SEASON.format(name="Year end", first="12-20", last="01-05")
+    spring = SEASON.format(name="Spring", first="03-01", last="03-31")
+    blocks = "# Categories that never come back"
+    told = mistakes_of(shop_in, (blocks, f"{holidays}{year_end}{blocks}"))
+    assert "windows.seasons.1: Year end overlaps Holidays" in told
+    assert len(shop_in((blocks, f"{holidays}{spring}{blocks}")).seasons) == 2
 
 
 def test_every_mistake_is_told_at_once(shop_in):

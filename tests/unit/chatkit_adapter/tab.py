@@ -28,7 +28,12 @@ from returns import commands as c
 from returns.case import Case, CaseRef
 from returns.desk import Desk, Outcome
 from returns.owner_file import OwnerFile
-from tests.builders import NOW, Story
+from returns.rules import Rules
+from tests.builders import (
+    NOW,
+    SIGNER,
+    Story,
+)
 from tests.customer import actions_of
 from tests.fakes import CountingBell
 from tests.zava import FOLDER, file_of, zava
@@ -51,7 +56,7 @@ class House:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.backends.cases, self.backends.shop, self.bell)
+        return Desk(self.backends.cases, self.backends.rules, self.bell)
 
     async def welcome(self, file: OwnerFile) -> None:
         """Let a customer with these orders into the shop."""
@@ -81,7 +86,7 @@ class House:
 
 async def a_house(documents: CountingDocuments, data: Path) -> House:
     settings = Settings(Mode.LOCAL, FOLDER, console_telemetry=False, build="t", data=data)
-    backends = embedded(settings, zava(), documents)
+    backends = embedded(settings, Rules(zava(), SIGNER), documents)
     house = House(backends, documents)
     for owner in (ROBERT, AMELIA):
         await house.welcome(file_of(owner))

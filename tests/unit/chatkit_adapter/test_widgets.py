@@ -15,7 +15,7 @@ import pytest
 
 from chatkit_adapter.actions import click_of
 from chatkit_adapter.widgets.deck import summary_of, widget_of
-from returns import cards as k
+from returns import card_kinds as k
 from returns.case import CaseState
 from tests.unit.chatkit_adapter import widget_samples as s
 
@@ -30,6 +30,11 @@ PAYLOADS = {
     "set_quantity": BASE | {"quantity"},
     "select_resolution": BASE | {"code"},
     "select_shipping": BASE | {"code"},
+    "accept_offer": BASE,
+    "decline_offers": BASE,
+    "select_variant": BASE | {"product_id", "variant"},
+    "accept_decision": BASE,
+    "dispute": BASE,
     "confirm_return": BASE,
     "cancel_return": BASE,
     "edit_slot": BASE | {"slot"},
@@ -184,7 +189,9 @@ def test_the_longest_card_is_under_60_kb() -> None:
 HOSTILE_CARDS = {
     "items": s.items_card(s.group(s.row("1", s.HOSTILE), s.row("2", s.HOSTILE, quantity=1))),
     "reason": k.ReasonCard((s.line(s.HOSTILE),), (s.OTHER,)),
-    "recap": s.recap_card(lines=(s.line(s.HOSTILE),), details=s.HOSTILE),
+    "recap": s.recap_card(
+        lines=(s.recap_line(line=s.line(s.HOSTILE), details=s.HOSTILE, variant=s.HOSTILE),)
+    ),
     "case": s.case_card(CaseState.AWAITING_SHIPMENT, lines=(s.line(s.HOSTILE),)),
 }
 

@@ -7,9 +7,10 @@ import pytest
 
 from chatkit_adapter.widgets.frame import Frame
 from chatkit_adapter.widgets.words import ENGLISH, words_of
-from returns import cards as k
+from returns import card_kinds as k
+from returns.calendar import Calendar
 from returns.case import CaseState
-from returns.refund import QuoteLine
+from returns.quote import QuoteLine
 from tests.unit.chatkit_adapter import widget_samples as s
 from tests.unit.chatkit_adapter.test_widgets import actions, button, nodes, tree, words
 
@@ -221,7 +222,7 @@ def test_a_courier_comes_in_a_slot() -> None:
 
 
 def test_a_pickup_is_told_in_the_shops_own_time() -> None:
-    shop = replace(s.shop(), time_zone="America/New_York")
+    shop = replace(s.shop(), calendar=Calendar("America/New_York"))
     frame = Frame("c", 1, "en", shop)
 
     assert frame.time(s.pickup().starts_at) == "04:00"

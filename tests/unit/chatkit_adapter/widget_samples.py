@@ -5,14 +5,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chatkit_adapter.widgets.deck import Frame
-from returns import cards as k
+from returns import card_kinds as k
+from returns.basis import Basis
+from returns.calendar import Calendar
 from returns.case import CaseState
+from returns.choice_events import OffersMade
 from returns.events import LabelMade, PickupBooked, SelectedLine
+from returns.explain import Explanation, Finding
 from returns.money import Rate
 from returns.order import Customer, Order, OrderLine, OrderStatus
 from returns.policy import Verdict
-from returns.refund import Quote, QuoteLine
-from returns.shop import Reason, Resolution, ShippingMethod, Shop, Tier
+from returns.quote import Quote, QuoteLine
+from returns.rulebook import Reason, Resolution, RetentionOffer, ShippingMethod, Tier
+from returns.rulebook import ResolutionKind as Kind
+from returns.shop import Shop
 from tests.builders import a_customer, a_shop
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -35,16 +41,22 @@ OTHER = Reason(
 )
 REFUND = Resolution("FULL_REFUND", {"en": "Refund"}, {"en": "Back to how you paid"}, "5.1")
 CREDIT = Resolution(
-    "STORE_CREDIT", {"en": "Store credit"}, {"en": "With a bonus"}, "5.2", bonus=Rate("0.10")
+    "STORE_CREDIT",
+    {"en": "Store credit"},
+    {"en": "With a bonus"},
+    "5.2",
+    Kind.CREDIT,
+    bonus=Rate("0.10"),
 )
 EXCHANGE = Resolution(
-    "EXCHANGE", {"en": "Exchange"}, {"en": "The same product again"}, "5.3", exchange=True
+    "EXCHANGE", {"en": "Exchange"}, {"en": "The same product again"}, "5.3", Kind.EXCHANGE
 )
 KEEP = Resolution(
     "KEEP_WITH_DISCOUNT",
     {"en": "Keep it with a discount"},
     {"en": "Nothing to send back, paid at once"},
     "5.4",
+    Kind.KEEP,
     discount=Rate("0.20"),
 )
 LABEL = ShippingMethod(
@@ -77,7 +89,10 @@ STORE = ShippingMethod(
 
 def shop() -> Shop:
     return a_shop(
-        time_zone="UTC", contact="Call +1 555 0100.", sections={"photos": "8.1"}, locales=("en",)
+        calendar=Calendar("UTC"),
+        contact="Call +1 555 0100.",
+        sections={"photos": "8.1"},
+        locales=("en",),
     )
 
 
@@ -97,8 +112,10 @@ def customer() -> Customer:
 
 def row(line_id: str, name: str, *, order_id: str = "ORD-79001", **facts: Any) -> k.ItemRow:
     line = OrderLine(line_id, "P-1", facts.pop("quantity", 2), 8_999, 17_998)
-    facts = {"remaining": 1, "days_left": 25, "section": "2.1"} | facts
-    return k.ItemRow(Verdict(line, order_id, name, "smart_home", **facts), 8_999, "USD")
+    section = facts.pop("section", "2.1")
+    facts = {"remaining": 1, "days_left": 25} | facts
+    why = Explanation("eligibility", "", "7", (Finding("window.default", section),))
+    return k.ItemRow(Verdict(line, order_id, name, "smart_home", why, **facts), 8_999, "USD")
 
 
 def group(*rows: k.ItemRow, order_id: str = "ORD-79001") -> k.OrderGroup:
@@ -127,7 +144,7 @@ def line(name: str = "Smart Home Hub", quantity: int = 1, available: int = 2) ->
 
 def quote(*rows: QuoteLine) -> Quote:
     goods = QuoteLine("goods", 8_999, "5.1", "ORD-79001", "2")
-    return Quote("USD", rows or (goods,), NOW + timedelta(hours=72))
+    return Quote("USD", rows or (goods,), (), NOW + timedelta(hours=72), Basis("USD", "7", ()))
 
 
 def credit_quote() -> Quote:
@@ -165,8 +182,12 @@ def resolution_card() -> k.ResolutionCard:
 
 
 def recap_card(**changes: Any) -> k.RecapCard:
-    card = k.RecapCard((line(),), CHANGED_MIND, "", REFUND, LABEL, fee_quote(), needs_photos=False)
+    card = k.RecapCard((recap_line(),), LABEL, fee_quote(), needs_photos=False)
     return replace(card, **changes)
+
+
+def recap_line(**changes: Any) -> k.RecapLine:
+    return replace(k.RecapLine(line(), CHANGED_MIND, "", REFUND), **changes)
 
 
 def case_card(state: CaseState, **changes: Any) -> k.CaseCard:
@@ -175,9 +196,12 @@ def case_card(state: CaseState, **changes: Any) -> k.CaseCard:
         lines=(line(),),
         state=state,
         return_number="RMA-7KQ2-9XMD",
-        resolution=CREDIT,
+        resolutions=(CREDIT,),
         shipping=LABEL,
+        chosen=None,
         quote=credit_quote(),
+        settlement=None,
+        units=(),
         labels=(label,),
         pickup=None,
         until=NOW + timedelta(days=14),
@@ -207,17 +231,50 @@ CARDS: dict[str, k.Card] = {
     "reason": k.ReasonCard((line(),), (DAMAGED, CHANGED_MIND, OTHER)),
     "resolution": resolution_card(),
     "shipping": k.ShippingCard((k.ShippingOption(LABEL, 695), k.ShippingOption(STORE, 0)), "USD"),
-    "recap": recap_card(reason=OTHER, details="The lid is loose", needs_photos=True),
-    "recap_keep": recap_card(resolution=KEEP, shipping=None, quote=keep_quote()),
+    "offer": k.OfferCard(
+        (line(),),
+        OffersMade("STAY_25", "0.25", "4.5"),
+        RetentionOffer("STAY_25", {"en": "25% back if you keep it"}, "4.5", Rate("0.25")),
+        keep_quote(),
+    ),
+    "variant": k.VariantCard(
+        line(),
+        (
+            k.VariantOption("P-1", "Smart Home Hub", "Black", in_stock=True),
+            k.VariantOption("P-1", "Smart Home Hub", "White", in_stock=False),
+        ),
+    ),
+    "recap": recap_card(
+        lines=(recap_line(reason=OTHER, details="The lid is loose"),), needs_photos=True
+    ),
+    "recap_keep": recap_card(
+        lines=(recap_line(resolution=KEEP),), shipping=None, quote=keep_quote()
+    ),
+    "recap_mixed": recap_card(
+        lines=(
+            recap_line(),
+            recap_line(
+                line=line("USB-C Cable"), reason=DAMAGED, resolution=EXCHANGE, variant="6 ft"
+            ),
+        )
+    ),
     "evidence": k.EvidenceCard(NOW + timedelta(hours=120)),
     "case_parcel": case_card(SENDING),
     "case_store": case_card(SENDING, shipping=STORE),
     "case_pickup": case_card(SENDING, shipping=PICKUP, pickup=pickup()),
     "case_keep": case_card(
-        CaseState.APPROVED, resolution=KEEP, shipping=None, quote=keep_quote(), labels=()
+        CaseState.APPROVED, resolutions=(KEEP,), shipping=None, quote=keep_quote(), labels=()
     ),
-    "case_exchange": case_card(CaseState.IN_TRANSIT, resolution=EXCHANGE, quote=even_quote()),
+    "case_exchange": case_card(CaseState.IN_TRANSIT, resolutions=(EXCHANGE,), quote=even_quote()),
     "case_review": case_card(CaseState.IN_REVIEW, return_number=None, labels=(), until=None),
     "case_closed": case_card(CaseState.CLOSED),
+    "case_decided": case_card(
+        CaseState.DECIDED,
+        settlement=quote(
+            QuoteLine("goods", 8_999, "5.1", "ORD-79001", "2"),
+            QuoteLine("deduction", -1_800, "9.2", "ORD-79001", "2", "0.20", unit=1),
+        ),
+        dispute_until=NOW + timedelta(days=10),
+    ),
     "case_declined": case_card(CaseState.DECLINED, return_number=None, labels=()),
 }

@@ -33,7 +33,7 @@ PASSING = {CaseState.INSPECTING, CaseState.DECIDED}
 
 async def card_of(story: Story, stock: dict[str, int] | None = None) -> k.Card | None:
     file = await story.desk.cases.open(story.ref.owner_id, story.ref.case_id)
-    return k.next_card(file, story.desk.shop, story.now, stock)
+    return k.next_card(file, story.shop, story.now, stock)
 
 
 # --- Which -----------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ async def test_photos_are_asked_for_damage_of_worth(quantity: int, reason: str, 
 async def test_a_card_is_the_same_for_whoever_opens_it_next():
     story = a_story()
     await story.say(*all_slots())
-    other = Story(Desk(story.desk.cases, story.desk.shop, story.desk.bell), story.ref)
+    other = Story(Desk(story.desk.cases, story.desk.rules, story.desk.bell), story.ref)
 
     assert await card_of(story) == await card_of(other)
 

@@ -8,7 +8,17 @@ from returns import commands as c
 from returns.case import CaseState
 from returns.desk import Outcome
 from returns.identity import return_number
-from tests.builders import TIMERS, WALL, a_line, a_shop, a_story, a_story_in, all_slots, an_order
+from tests.builders import (
+    TIMERS,
+    WALL,
+    a_line,
+    a_rule_book,
+    a_shop,
+    a_story,
+    a_story_in,
+    all_slots,
+    an_order,
+)
 
 PRICE = 8_999
 
@@ -125,7 +135,7 @@ async def test_a_yes_to_an_expired_quote_shows_the_amount_as_it_now_is():
     story = await a_story_in(CaseState.QUOTED)
     story.now += TIMERS.quote
     dearer = a_shop(shipping={"PREPAID_LABEL": _with_cost(999)})
-    story.desk = type(story.desk)(story.desk.cases, dearer, story.desk.bell)
+    story.desk = type(story.desk)(story.desk.cases, a_rule_book(dearer), story.desk.bell)
     answer = await story.say(c.Confirm())
     assert answer.case.quote.total_minor == PRICE - 999
     assert not answer.case.confirmed

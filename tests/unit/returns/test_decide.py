@@ -7,9 +7,9 @@ import pytest
 
 from returns import commands as c
 from returns.case import CaseState
-from returns.decide import ALLOWED
 from returns.desk import Outcome
 from returns.errors import CaseNotFound
+from returns.machine import TABLE
 from tests.builders import a_story, a_story_in, hubs
 
 RESTING = [s for s in CaseState if s not in {CaseState.INSPECTING, CaseState.DECIDED}]
@@ -20,7 +20,8 @@ BEFORE_THE_FIRST_SCAN = CHOOSING | {
     CaseState.APPROVED,
     CaseState.AWAITING_SHIPMENT,
 }
-# What moves a case, and from where.
+ENDED_EARLY = {CaseState.CANCELLED, CaseState.DECLINED, CaseState.EXPIRED}
+# What has a place, and where.
 MOVES = {
     c.SelectUnits((c.Units("O-1", "1", 2),)): CHOOSING,
     c.SetQuantity(2): CHOOSING,
@@ -31,9 +32,22 @@ MOVES = {
     c.Cancel(): BEFORE_THE_FIRST_SCAN,
     c.Approve(): {CaseState.IN_REVIEW},
     c.Decline("worn", "It shows wear."): {CaseState.IN_REVIEW},
-    c.Scan("ZV-case-1-1"): {CaseState.AWAITING_SHIPMENT},
-    c.Receive(): {CaseState.AWAITING_SHIPMENT, CaseState.IN_TRANSIT},
-    c.Grade("A"): {CaseState.RECEIVED, CaseState.INSPECTING},
+    c.Scan("ZV-case-1-1", "in_transit"): {
+        CaseState.AWAITING_SHIPMENT,
+        CaseState.IN_TRANSIT,
+        CaseState.RECEIVED,
+        CaseState.SETTLING,
+        CaseState.CLOSED,
+        CaseState.CANCELLED,
+        CaseState.EXPIRED,
+    },
+    c.Receive(): {CaseState.AWAITING_SHIPMENT, CaseState.IN_TRANSIT} | ENDED_EARLY,
+    c.Grade("A"): {
+        CaseState.AWAITING_SHIPMENT,
+        CaseState.IN_TRANSIT,
+        CaseState.RECEIVED,
+        CaseState.INSPECTING,
+    },
 }
 
 
@@ -91,7 +105,7 @@ async def test_cancelling_during_the_inspection_is_ignored(state):
 
 
 def test_every_command_has_a_row_in_the_table():
-    assert set(get_args(c.Command.__value__)) == set(ALLOWED)
+    assert set(get_args(c.Command.__value__)) == set(TABLE)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.builders import (
     a_batch,
     a_desk,
     a_file,
+    a_rule_book,
     a_shop,
     a_story,
     a_story_in,
@@ -38,7 +39,7 @@ class BusyStore(MemoryCaseStore):
             self.coming -= 1
             self.rivals += 1
             key = effect_key("case-1", Effect.SEND_NOTICE, f"rival{self.rivals}")
-            desk = Desk(_Quiet(self), a_shop(), CountingBell())
+            desk = Desk(_Quiet(self), a_rule_book(), CountingBell())
             batch = a_batch(source="system", command_id=f"rival/{self.rivals}")
             await desk.record(batch, e.NoticeSent(key, "x"), NOW)
         return await super().save(file, decision, batch_id, due)
@@ -82,7 +83,7 @@ async def test_a_fact_recorded_in_the_background_makes_no_click_stale():
 
 
 async def test_a_fact_recorded_in_between_is_reloaded_and_the_click_still_counts():
-    desk = Desk(BusyStore(a_file()), a_shop(), CountingBell())
+    desk = Desk(BusyStore(a_file()), a_rule_book(), CountingBell())
     await desk.apply(a_batch(hubs()), NOW)
     click = a_batch(c.ChooseReason("DAMAGED"), command_id="command-2", revision=1)
     answer = await desk.apply(click, NOW)
@@ -90,7 +91,7 @@ async def test_a_fact_recorded_in_between_is_reloaded_and_the_click_still_counts
 
 
 async def test_five_conflicts_in_a_row_are_given_back():
-    desk = Desk(BusyStore(a_file(), rivals=5), a_shop(), CountingBell())
+    desk = Desk(BusyStore(a_file(), rivals=5), a_rule_book(), CountingBell())
     await desk.apply(a_batch(hubs()), NOW)
     with pytest.raises(StaleCase):
         await desk.apply(a_batch(c.ChooseReason("DAMAGED"), command_id="command-2"), NOW)
@@ -132,7 +133,7 @@ async def test_a_recorded_fact_rings_no_bell():
 
 async def test_a_command_whose_save_nobody_answered_is_applied_once():
     desk = a_desk()
-    dying = Desk(DyingStore(desk.cases, after=1), desk.shop, desk.bell)
+    dying = Desk(DyingStore(desk.cases, after=1), desk.rules, desk.bell)
     with pytest.raises(BackendUnavailable):
         await dying.apply(a_batch(hubs()), NOW)
     assert (await desk.apply(a_batch(hubs()), NOW)).outcome is Outcome.DUPLICATE
@@ -141,7 +142,7 @@ async def test_a_command_whose_save_nobody_answered_is_applied_once():
 
 async def test_a_command_that_died_before_its_save_is_applied_by_its_repeat():
     desk = a_desk()
-    dying = Desk(DyingStore(desk.cases, before=1), desk.shop, desk.bell)
+    dying = Desk(DyingStore(desk.cases, before=1), desk.rules, desk.bell)
     with pytest.raises(BackendUnavailable):
         await dying.apply(a_batch(hubs()), NOW)
     assert (await dying.apply(a_batch(hubs()), NOW)).outcome is Outcome.APPLIED

@@ -10,7 +10,11 @@ from returns.identity import return_number
 from returns.order import RETURN_INITIATED
 from returns.policy import verdicts
 from returns.ports import MovementKind
-from tests.builders import NOW, Story
+from tests.builders import (
+    NOW,
+    Story,
+    a_rule_book,
+)
 from tests.fakes import CountingBell, MemoryCaseStore
 from tests.zava import file_of, zava
 
@@ -30,7 +34,7 @@ ROWS = (
 
 @pytest.fixture
 def story():
-    desk = Desk(MemoryCaseStore(file_of(ROBERT)), zava(), CountingBell())
+    desk = Desk(MemoryCaseStore(file_of(ROBERT)), a_rule_book(zava()), CountingBell())
     return Story(desk, CASE)
 
 
@@ -178,7 +182,7 @@ async def test_the_second_hub_later_pays_8999_and_never_above_17998(story):
 
 async def test_another_customer_naming_the_order_is_told_it_is_not_theirs():
     amelia = CaseRef("CUST-1002", "case-amelia")
-    desk = Desk(MemoryCaseStore(file_of("CUST-1002")), zava(), CountingBell())
+    desk = Desk(MemoryCaseStore(file_of("CUST-1002")), a_rule_book(zava()), CountingBell())
     answer = await Story(desk, amelia).say(ROWS[1])
     assert str(answer.refusal) == f"Order {ORDER} is not among your orders."
     assert answer.case is None

@@ -11,32 +11,41 @@ from tests.builders import CABLE, a_line, a_story, all_slots, an_order, hubs
 LINE = a_line(quantity=3)
 
 
-def test_units_are_taken_from_the_lowest_number():
-    ledger = UnitLedger("O-1").hold(LINE, 2, "a")
+def holding(**cases: tuple[int, ...]) -> UnitLedger:
+    """Return a ledger in which each case has taken these units of the line."""
+    ledger = UnitLedger("O-1")
+    for case_id, units in cases.items():
+        ledger = ledger.hold(LINE, units, case_id)
+    return ledger
+
+
+def test_units_a_case_has_taken_are_free_to_nobody_but_itself():
+    ledger = holding(a=(1, 2))
     assert ledger.units_of("a", "1") == (1, 2)
     assert ledger.free(LINE) == (3,)
+    assert ledger.free(LINE, by="a") == (1, 2, 3)
 
 
 def test_a_released_unit_is_free_again():
-    ledger = UnitLedger("O-1").hold(LINE, 1, "a").hold(LINE, 1, "b").release("a")
+    ledger = holding(a=(1,), b=(2,)).release("a")
     assert ledger.free(LINE) == (1, 3)
     assert ledger.holders("1") == ("b",)
 
 
 def test_more_units_than_are_left_are_refused_and_the_other_case_is_named():
     with pytest.raises(CommandRefused) as refusal:
-        UnitLedger("O-1").hold(LINE, 2, "a").hold(LINE, 2, "b")
+        holding(a=(1, 2), b=(2, 3))
     assert (refusal.value.code, refusal.value.cases) == ("qty_exceeds_remaining", ("a",))
 
 
 def test_a_line_without_units_left_is_refused_as_returned_already():
     with pytest.raises(CommandRefused) as refusal:
-        UnitLedger("O-1").hold(LINE, 3, "a").hold(LINE, 1, "b")
+        holding(a=(1, 2, 3), b=(1,))
     assert (refusal.value.code, refusal.value.cases) == ("already_returned", ("a",))
 
 
 def test_moving_the_units_of_one_case_leaves_those_of_another():
-    ledger = UnitLedger("O-1").hold(LINE, 1, "a").hold(LINE, 1, "b").moved("a", UnitState.GRADED)
+    ledger = holding(a=(1,), b=(2,)).moved("a", UnitState.GRADED)
     assert [unit.state for unit in ledger.units] == ["graded", "held"]
 
 
@@ -48,17 +57,20 @@ def test_a_refund_known_by_its_reference_is_booked_once():
     assert ledger.refunded("T2") == 0
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 3), st.booleans()), max_size=20))
+taken = st.sets(st.integers(1, 3), min_size=1).map(tuple)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), taken, st.booleans()), max_size=20))
 def test_no_unit_is_ever_held_twice(steps):
     ledger = UnitLedger("O-1")
-    for case_id, quantity, release in steps:
+    for case_id, units, release in steps:
         if release:
             ledger = ledger.release(case_id)
             continue
         try:
-            ledger = ledger.hold(LINE, quantity, case_id)
+            ledger = ledger.hold(LINE, units, case_id)
         except CommandRefused:
-            assert quantity > len(ledger.free(LINE))
+            assert not set(units) <= set(ledger.free(LINE))
     numbers = [unit.unit for unit in ledger.units]
     assert len(numbers) == len(set(numbers))
     assert set(numbers) <= {1, 2, 3}

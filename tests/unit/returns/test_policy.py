@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from returns.calendar import Calendar
 from returns.ledger import UnitLedger
 from returns.order import OrderStatus
 from returns.policy import verdict, verdicts
@@ -45,7 +46,7 @@ def test_the_window_counts_from_delivery_not_from_the_order():
 
 
 def test_days_are_those_of_the_shop():
-    tokyo = a_shop(time_zone="Asia/Tokyo")
+    tokyo = a_shop(calendar=Calendar("Asia/Tokyo"))
     delivered = datetime(2026, 1, 31, 14, 59, tzinfo=UTC)  # still the 31st in Tokyo
     late = datetime(2026, 3, 2, 15, 1, tzinfo=UTC)  # the 3rd in Tokyo
     assert verdict_on(delivered_at=delivered, now=late).days_left == 0
@@ -89,14 +90,14 @@ def test_a_blocked_category_is_refused_with_its_own_code():
 
 def test_a_line_all_of_whose_units_are_taken_names_the_case_that_took_them():
     line = a_line(quantity=1)
-    ledger = EMPTY.hold(line, 1, "case-0")
+    ledger = EMPTY.hold(line, (1,), "case-0")
     found = verdict_on(line=line, ledger=ledger)
     assert (found.code, found.section) == ("already_returned", "3.5")
     assert found.earlier_cases == ("case-0",)
 
 
 def test_a_line_with_a_unit_left_may_come_back():
-    found = verdict_on(ledger=EMPTY.hold(a_line(), 1, "case-0"))
+    found = verdict_on(ledger=EMPTY.hold(a_line(), (1,), "case-0"))
     assert (found.code, found.remaining) == ("", 1)
 
 

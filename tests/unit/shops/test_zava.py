@@ -268,7 +268,8 @@ async def test_photos_and_review_have_an_order_each(owners, shop, today):
     goods = [v.line.net_paid_minor for v in returnable(owners["CUST-1009"], shop, today)]
 
     assert sum(goods) >= shop.review_from_minor
-    assert any(shop.photos_from_minor <= minor < shop.review_from_minor for minor in goods)
+    photos_from = min(rule.from_minor for rule in shop.evidence)
+    assert any(photos_from <= minor < shop.review_from_minor for minor in goods)
 
 
 async def test_an_exchange_meets_an_empty_shelf(owners, shop, today):
