@@ -147,6 +147,13 @@ class LabelFiles(Protocol):
 
     async def get(self, name: str) -> bytes | None: ...
 
+    async def link(self, name: str, now: datetime) -> str | None:
+        """Return an address that hands out a document for minutes; None when only `get` does.
+
+        Whoever has the address has the document: ask on behalf of its owner, and keep it nowhere.
+        """
+        ...
+
 
 # --- Notices ----------------------------------------------------------------------------------
 
