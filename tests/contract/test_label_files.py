@@ -10,6 +10,7 @@ import pytest
 from backends.labels_embedded import EmbeddedLabelFiles
 from doors.clock import SystemClock
 from tests.contract import blobs
+from tests.fakes import LinkedLabelFiles
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,10 +24,13 @@ UNNAMEABLE = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=["embedded", pytest.param("azurite", marks=blobs.MARKS)])
+@pytest.fixture(params=["embedded", "memory", pytest.param("azurite", marks=blobs.MARKS)])
 async def labels(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[LabelFiles]:
     if request.param == "embedded":
         yield EmbeddedLabelFiles(tmp_path / "labels")
+        return
+    if request.param == "memory":
+        yield LinkedLabelFiles()
         return
     azurite, certificate = map(request.getfixturevalue, ("azurite", "certificate"))
     async with blobs.a_container(azurite, certificate) as container:
