@@ -51,8 +51,13 @@ def told(error: Exception) -> str:
     if not status:
         return type(error).__name__
     response = getattr(error, "response", None)
-    code = response.headers.get("x-ms-error-code", "") if response is not None else ""
-    return f"the service answered {status}{f' {code}' if _CODE.fullmatch(code) else ''}"
+    code = code_or_none(response.headers.get("x-ms-error-code")) if response is not None else ""
+    return f"the service answered {status} {code}".rstrip()
+
+
+def code_or_none(said: object) -> str:
+    """Return what a service calls an error, or "" for anything that is not a bare code."""
+    return said if isinstance(said, str) and _CODE.fullmatch(said) else ""
 
 
 def _is_outage(error: Exception) -> bool:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from backends.labels_blob import BlobLabelFiles
-from tests.harness.azurite.process import Identity, account_at
+from tests.harness.azurite.process import account_at
+from tests.harness.identity import Identity
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

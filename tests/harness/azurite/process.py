@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import subprocess
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import pytest
-from azure.core.credentials import AccessToken
 
-from doors.clock import SystemClock
 from tests.harness import npm
 
 if TYPE_CHECKING:
@@ -21,10 +17,7 @@ if TYPE_CHECKING:
     from tests.harness.certificate import Certificate
 
 _HERE = Path(__file__).parent
-_HOUR = 3600
-# The only account Azurite has, and whose service the token of `Identity` is for.
-_ACCOUNT = "devstoreaccount1"
-_AUDIENCE, _ISSUER = "https://storage.azure.com", "https://sts.windows.net/tenant/"
+_ACCOUNT = "devstoreaccount1"  # the only one it has
 
 
 class Azurite:
@@ -60,40 +53,6 @@ class Azurite:
 def account_at(origin: str) -> str:
     """Return the address of the one account, directly or through a proxy."""
     return f"{origin}/{_ACCOUNT}"
-
-
-class Identity:
-    """A credential whose tokens nobody has signed: Azurite reads them and verifies nothing."""
-
-    def __init__(self) -> None:
-        self.closed = 0
-
-    async def get_token(self, *_scopes: str, **_options: Any) -> AccessToken:
-        now = int(SystemClock().now().timestamp())
-        claims = {
-            "aud": _AUDIENCE,
-            "iss": _ISSUER,
-            "iat": now - _HOUR,
-            "nbf": now - _HOUR,
-            "exp": now + _HOUR,
-            "oid": "the-app",
-            "tid": "tenant",
-        }
-        token = ".".join([_part({"alg": "none", "typ": "JWT"}), _part(claims), ""])
-        return AccessToken(token, now + _HOUR)
-
-    async def close(self) -> None:
-        self.closed += 1
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_error: object) -> None:
-        await self.close()
-
-
-def _part(content: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
 
 @pytest.fixture(scope="session")
