@@ -28,7 +28,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
     // Keyless callers only; a network rule would also shut out the platform's package pull.
     networkAcls: { defaultAction: privateNetwork ? 'Deny' : 'Allow', bypass: 'AzureServices' }
-    // A link to a label is good for fifteen minutes; anything longer is not ours, and is logged.
+    // As long as a link to a label is good for; the account itself only reports what lives longer.
     sasPolicy: { sasExpirationPeriod: '0.00:15:00', expirationAction: 'Log' }
   }
 
