@@ -38,10 +38,6 @@ class Azurite:
         self.origin = f"https://127.0.0.1:{port}"
         self._containers = count(1)
 
-    @property
-    def endpoint(self) -> str:
-        return account_at(self.origin)
-
     def next_container(self) -> str:
         """Return the name of a container nobody has used."""
         return f"labels-{next(self._containers)}"
