@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from backends.label_names import is_label_name, label_name
 from backends.provider_book import Trouble
 from returns.errors import BackendUnavailable
-
-# A name can never leave the folder or hide in it.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_-]{0,120}(\.[A-Za-z0-9]{1,8})?", re.ASCII)
 
 
 class EmbeddedLabelFiles:
@@ -49,14 +47,17 @@ class EmbeddedLabelFiles:
     async def delete(self, name: str) -> None:
         """Delete a document. Safe to repeat: one that is gone stays gone."""
         self.trouble.before_acting("labels")
-        await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+        if is_label_name(name):
+            await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
         self.trouble.after_acting("labels")
 
+    async def link(self, name: str, now: datetime) -> str | None:  # noqa: ARG002 - the port's signature
+        """Return None: a folder has no address, so the app hands the document out itself."""
+        return None
+
     def _path(self, name: str) -> Path:
-        if _NAME.fullmatch(name) is None:
-            raise ValueError(f"{name!r} cannot name a return document.")
         # Our references have colons, which not every file system takes.
-        return self._folder / name.replace(":", "~")
+        return self._folder / label_name(name).replace(":", "~")
 
 
 async def _on_disk(path: Path, content: bytes) -> None:

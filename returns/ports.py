@@ -187,6 +187,13 @@ class LabelFiles(Protocol):
         """Delete a document. Safe to repeat: one that is gone stays gone."""
         ...
 
+    async def link(self, name: str, now: datetime) -> str | None:
+        """Return an address that hands out a document for minutes; None when only `get` does.
+
+        Whoever has the address has the document: ask on behalf of its owner, and keep it nowhere.
+        """
+        ...
+
 
 # --- Notices ----------------------------------------------------------------------------------
 

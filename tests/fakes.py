@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from backends.label_names import label_name
 from returns import events as e
 from returns.case import Case, CaseRef
 from returns.decide import Decision
@@ -101,6 +102,28 @@ class MemoryCaseStore:
     def put(self, case: Case) -> None:
         """Put a case there that no command leads to."""
         self._cases[case.ref] = case
+
+
+class LinkedLabelFiles:
+    """Hands each document out by an address of its own; `asked` holds for which, in order."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._kept: dict[str, bytes] = {}
+
+    async def put(self, name: str, content: bytes) -> None:
+        self._kept.setdefault(label_name(name), content)
+
+    async def get(self, name: str) -> bytes | None:
+        return self._kept.get(name)
+
+    async def delete(self, name: str) -> None:
+        self._kept.pop(name, None)
+
+    async def link(self, name: str, now: datetime) -> str | None:
+        self.asked.append(name)
+        address = f"https://labels.example/{name}?se={now:%H:%M:%S}&sig=secret"
+        return address if name in self._kept else None
 
 
 class DyingStore:

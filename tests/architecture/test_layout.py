@@ -1,6 +1,7 @@
 """Who may import what, how long things may get, and where each kind of thing lives."""
 
 import ast
+import re
 import sys
 from importlib.metadata import packages_distributions
 
@@ -13,6 +14,8 @@ HOMES_OF_VENDOR = {
     "chatkit": {"chatkit_adapter"},
     "agents": {"backends"},
     "openai": {"backends"},
+    "azure.communication": {"backends"},
+    "azure.core": {"backends"},
     "azure.cosmos": {"backends"},
     "azure.search": {"backends"},
     "azure.storage": {"backends"},
@@ -52,6 +55,15 @@ def test_each_vendor_is_imported_where_it_is_at_home():
         if imports_of(name, vendor) and source.package not in homes
     }
     assert not strays
+
+
+def test_no_service_of_the_cloud_is_opened_by_a_key():
+    keys = re.compile(
+        r"Azure(?:Named)?KeyCredential|AzureSasCredential|from_connection_string"
+        r"|generate_(?:account|container)_sas|[Aa]ccount_?[Kk]ey\b"
+    )
+    found = {source.path: keys.findall(source.text) for source in production()}
+    assert {path: hits for path, hits in found.items() if hits} == {}
 
 
 def test_the_rules_import_the_standard_library_and_themselves_alone():

@@ -10,7 +10,8 @@ import pytest
 from tools import lock
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "static_web"
+HARNESS = ROOT / "tests" / "harness"
+NODE_FOLDERS = (ROOT / "static_web", HARNESS / "azurite", HARNESS / "cosmos_emulator")
 REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
 
 # An address, or an option that would lead pip to one.
@@ -82,17 +83,19 @@ def test_what_we_rely_on_inside_is_declared_exactly():
     assert set(HELD) <= exact
 
 
-def test_the_page_locks_what_it_declares():
-    declared = json.loads((PAGE / "package.json").read_text(encoding="utf-8"))
-    locked = json.loads((PAGE / "package-lock.json").read_text(encoding="utf-8"))["packages"][""]
+@pytest.mark.parametrize("folder", NODE_FOLDERS, ids=lambda folder: folder.name)
+def test_what_runs_on_node_locks_what_it_declares(folder):
+    declared = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"][""]
     kinds = ("dependencies", "devDependencies", "engines")
     assert {kind: locked.get(kind) for kind in kinds} == {
         kind: declared.get(kind) for kind in kinds
     }
 
 
-def test_every_package_of_the_page_is_held_by_its_hash_and_names_no_registry():
-    packages = json.loads((PAGE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+@pytest.mark.parametrize("folder", NODE_FOLDERS, ids=lambda folder: folder.name)
+def test_every_package_on_node_is_held_by_its_hash_and_names_no_registry(folder):
+    packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     others = {path: package for path, package in packages.items() if path}
     unhashed = [path for path, package in others.items() if "integrity" not in package]
     addressed = [path for path, package in others.items() if "resolved" in package]

@@ -12,10 +12,12 @@ from backends.documents_sqlite import SqliteDocuments
 from tests.contract import cosmos
 from tests.contract.clocks import StandingClock
 from tests.contract.cosmos import Connect
+from tests.harness.azurite.process import azurite
+from tests.harness.certificate import certificate
 from tests.harness.cosmos_emulator.process import CosmosEmulator, cosmos_emulator
 from tests.harness.fault_proxy import FaultProxy
 
-__all__ = ["cosmos_emulator"]
+__all__ = ["azurite", "certificate", "cosmos_emulator"]
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,6 +1,6 @@
-"""A proxy in front of a document store that fails as it is told.
+"""A proxy in front of a store that fails as it is told.
 
-A fault is used by one request for documents, and everything else passes.
+A fault is used by one request whose path has a part of one's choice, and everything else passes.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 from yarl import URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+    from tests.harness.certificate import Certificate
 
 _HOP_BY_HOP = {
     "transfer-encoding",
@@ -68,11 +70,18 @@ type Fault = Answer | DropBefore | DropAfter | Slow | Bare
 
 
 class FaultProxy:
-    """`plan` says what the next requests for documents suffer; `seen` tells what came."""
+    """`plan` says what the next requests suffer; `seen` tells which of those came.
 
-    def __init__(self, upstream: str) -> None:
+    With a certificate it speaks TLS, and so does what it stands before.
+    """
+
+    def __init__(
+        self, upstream: str, *, part: str = "/docs", certificate: Certificate | None = None
+    ) -> None:
         self.seen: list[str] = []
         self._upstream = upstream
+        self._part = part
+        self._certificate = certificate
         self._faults: Iterator[Fault | None] = iter(())
         self._closing = asyncio.Event()
 
@@ -95,13 +104,17 @@ class FaultProxy:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=_LARGEST_BODY)
         app.router.add_route("*", "/{path:.*}", self._handle)
-        self._session = ClientSession(auto_decompress=False)
+        certificate = self._certificate
+        trust = certificate.trusting() if certificate else True
+        connector = TCPConnector(ssl=trust)
+        self._session = ClientSession(auto_decompress=False, connector=connector)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        serve = certificate.serving() if certificate else None
+        site = web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=serve)
         await site.start()
         host, port = self._runner.addresses[0][:2]
-        self.endpoint = f"http://{host}:{port}"
+        self.endpoint = f"{'https' if certificate else 'http'}://{host}:{port}"
         return self
 
     async def __aexit__(
@@ -114,12 +127,15 @@ class FaultProxy:
         await self._runner.cleanup()
         await self._session.close()
 
+    def _fault(self, request: web.Request) -> Fault | None:  # noqa: ARG002 - for who plans otherwise
+        return next(self._faults, None)
+
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         fault = None
-        if "/docs" in request.path:
+        if self._part in request.path:
             self.seen.append(f"{request.method} {request.path}")
-            fault = next(self._faults, None)
+            fault = self._fault(request)
         match fault:
             case Answer(status, headers):
                 told = {"code": "Fault", "message": "as told"}

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from backends import label_links
 from tests.infra.templates import BICEP, ROOT, module_arguments, outputs, template, templates
 from tools.cloud.bicep_inputs import files
 
@@ -106,6 +107,16 @@ def test_labels_and_packages_are_never_public():
     storage = template("storage")
     assert "allowBlobPublicAccess: false" in storage
     assert storage.count("publicAccess: 'None'") == 2
+
+
+def test_no_page_may_read_what_a_link_opens():
+    assert "cors" not in template("storage").lower()
+
+
+def test_a_link_to_a_label_never_lives_longer_than_the_account_expects():
+    longest = label_links.LIVES + label_links._SKEW
+    hours, minutes = divmod(int(longest.total_seconds()) // 60, 60)
+    assert f"sasExpirationPeriod: '0.{hours:02}:{minutes:02}:00'" in template("storage")
 
 
 def test_search_is_off_unless_asked_for():

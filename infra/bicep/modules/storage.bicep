@@ -28,9 +28,11 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
     // Keyless callers only; a network rule would also shut out the platform's package pull.
     networkAcls: { defaultAction: privateNetwork ? 'Deny' : 'Allow', bypass: 'AzureServices' }
-    sasPolicy: { sasExpirationPeriod: '0.01:00:00', expirationAction: 'Log' }
+    // As long as a link to a label is good for; the account itself only reports what lives longer.
+    sasPolicy: { sasExpirationPeriod: '0.00:15:00', expirationAction: 'Log' }
   }
 
+  // No CORS: the page opens a label's address in a tab and never reads it (decisions/0012).
   resource blobs 'blobServices' = {
     name: 'default'
     properties: {

@@ -40,8 +40,14 @@ export class Api implements Transport {
     return this.#json(`/api/cases/${encodeURIComponent(caseId)}`);
   }
 
-  async label(caseId: string, n: number): Promise<Blob> {
-    return (await this.send(`/api/cases/${encodeURIComponent(caseId)}/labels/${n}.pdf`)).blob();
+  /** A label: the document, or the address that hands it out for a few minutes. */
+  async label(caseId: string, n: number): Promise<Blob | string> {
+    const path = `/api/cases/${encodeURIComponent(caseId)}/labels/${n}.pdf`;
+    // Asking for JSON keeps the answer from being a redirect, which a page follows as nobody in
+    // particular (Origin: null), so that storage would have to be open to every page.
+    const response = await this.send(path, { headers: { accept: "application/json, application/pdf" } });
+    const isAddress = response.headers.get("content-type")?.startsWith("application/json");
+    return isAddress ? ((await response.json()) as { url: string }).url : response.blob();
   }
 
   simulate(act: "scan" | "receive" | "grade" | "review", body: Record<string, string>): Promise<unknown> {

@@ -93,6 +93,7 @@ export const GERMAN: Texts = {
   why: "So wurde entschieden",
   updated: (when) => `Aktualisiert ${when}`,
   labelReady: "Das Rücksendeetikett ist in einem neuen Tab geöffnet.",
+  labelSaved: "Das Rücksendeetikett wird gespeichert.",
   labelOpen: "Etikett öffnen",
   labelDownload: "return-label.pdf herunterladen",
   labelFailed: "Das Etikett konnte nicht geladen werden.",

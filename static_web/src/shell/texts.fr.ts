@@ -94,6 +94,7 @@ export const FRENCH: Texts = {
   why: "Comment cela a été décidé",
   updated: (when) => `Mis à jour ${when}`,
   labelReady: "L’étiquette de retour est ouverte dans un nouvel onglet.",
+  labelSaved: "L’étiquette de retour est en cours d’enregistrement.",
   labelOpen: "Ouvrir l’étiquette",
   labelDownload: "Télécharger return-label.pdf",
   labelFailed: "L’étiquette n’a pas pu être chargée.",

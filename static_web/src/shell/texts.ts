@@ -95,6 +95,7 @@ const ENGLISH = {
   why: "How this was decided",
   updated: (when: string) => `Updated ${when}`,
   labelReady: "The return label is open in a new tab.",
+  labelSaved: "The return label is being saved.",
   labelOpen: "Open the label",
   labelDownload: "Download return-label.pdf",
   labelFailed: "The label could not be loaded.",

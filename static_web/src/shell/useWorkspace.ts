@@ -7,7 +7,7 @@ import type { ActionConfig } from "../widgets/types";
 import { caseIdIn } from "../widgets/tree";
 import { wordsFor, type Api } from "./api";
 import { runClientAction, type ClientActions } from "./clientActions";
-import { openPdf, type OpenLabel } from "./labels";
+import { LABEL_LIVES_MS, openLabel, type OpenLabel } from "./labels";
 import { EXTRA_WIDE } from "./media";
 import { draft } from "./session";
 import { useLocale, useTexts } from "./texts";
@@ -27,14 +27,19 @@ export function useWorkspace(api: Api) {
   const [panel, setPanel] = useState<Panel>(null);
   const [label, setLabel] = useState<OpenLabel | null>(null);
   const [fastUntil, setFastUntil] = useState(0);
+  useEffect(() => {
+    const timer = label && setTimeout(() => setLabel(null), LABEL_LIVES_MS);
+    return () => {
+      if (timer) clearTimeout(timer);
+      label?.release();
+    };
+  }, [label]);
   const hurry = useCallback(() => setFastUntil(Date.now() + FAST_FOR_MS), []);
 
   const actions: ClientActions = {
     async printLabel(caseId, n) {
       try {
-        const pdf = await api.label(caseId, n);
-        label?.release();
-        setLabel(openPdf(pdf));
+        setLabel(openLabel(await api.label(caseId, n)));
       } catch (error) {
         conversation.say("danger", wordsFor(error, texts.labelFailed, texts.errorOffline));
       }
@@ -101,10 +106,7 @@ export function useWorkspace(api: Api) {
     panel,
     setPanel,
     label,
-    closeLabel() {
-      label?.release();
-      setLabel(null);
-    },
+    closeLabel: () => setLabel(null),
     text,
     write,
     caseId: ofThread.caseId,
