@@ -22,7 +22,8 @@ HOMES_OF_VENDOR = {
     "rapidfuzz": {"backends", "returns"},
     "reportlab": {"backends"},
     "opentelemetry": {"backends"},
-    "jwt": {"doors"},
+    "jwt": {"backends"},
+    "aiohttp": {"backends"},
     "fastapi": set(),
     "azure.functions": BLUEPRINTS,
     "azure.durable_functions": BLUEPRINTS,
@@ -52,6 +53,12 @@ def test_each_vendor_is_imported_where_it_is_at_home():
         if imports_of(name, vendor) and source.package not in homes
     }
     assert not strays
+
+
+def test_what_a_platform_says_of_the_caller_is_read_nowhere():
+    """A token proves who speaks; a header of the platform in front of us proves nothing."""
+    readers = [s.path for s in production() if "client-principal" in s.text.lower()]
+    assert not readers
 
 
 def test_the_rules_import_the_standard_library_and_themselves_alone():
