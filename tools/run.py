@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from tools.page import ROOT, build
+from tools.page import PAGE, ROOT, build
+from tools.page_policy import issuer_of, keep_local
 
 _PEOPLE = 3
 
@@ -22,6 +23,7 @@ def main() -> None:
     problem = build()
     if problem:
         print(problem, file=sys.stderr)
+    keep_local(PAGE / "dist", PAGE, issuer_of(os.environ))
     environment = os.environ | {
         "RETURNS_MODE": "local",
         "RETURNS_SHOP": asked.shop,
@@ -32,7 +34,7 @@ def main() -> None:
     command = [
         sys.executable, "-m", "local_host", str(ROOT),
         "--port", str(asked.port), "--host", asked.host,
-        "--data", str(ROOT / asked.data), "--static", str(ROOT / "static_web" / "dist"),
+        "--data", str(ROOT / asked.data), "--static", str(PAGE / "dist"),
         *(["--no-reload"] if asked.no_reload else []),
     ]  # fmt: skip
     os.chdir(ROOT)
