@@ -40,7 +40,8 @@ class SigningKeys:
         self._keys: dict[str, RSAPublicKey] = {}
         self._read_at: datetime | None = None
         self._asked_at: datetime | None = None
-        self._failed = False
+        # False as well while the issuer is asked, and when whoever asked went away.
+        self._answered = False
         self._asking = asyncio.Lock()
 
     async def find(self, key_id: str, now: datetime) -> RSAPublicKey | None:
@@ -57,7 +58,7 @@ class SigningKeys:
             # The one request that waits; the others go on with the key that is here.
             await self._ask(now)
         found = self._known(key_id, now)
-        if found is None and self._failed:
+        if found is None and not self._answered:
             raise BackendUnavailable("issuer", "its signing keys cannot be read")
         return found
 
@@ -69,14 +70,13 @@ class SigningKeys:
             pause = PAUSE if self._keys else PAUSE_WITHOUT_KEYS
             if self._asked_at is not None and abs(now - self._asked_at) < pause:
                 return
-            self._asked_at = now
+            self._asked_at, self._answered = now, False
             try:
                 self._keys = keys_of(await self._fetch())
             except BackendUnavailable as failure:
                 logging.getLogger(__name__).warning("%s", failure)
-                self._failed = True
             else:
-                self._read_at, self._failed = now, False
+                self._read_at, self._answered = now, True
 
     def _is_old(self, now: datetime, age: timedelta) -> bool:
         return self._read_at is not None and now - self._read_at >= age

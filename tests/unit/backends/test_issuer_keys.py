@@ -134,6 +134,19 @@ async def test_only_one_request_waits_when_keys_are_due_again():
     assert await waiting
 
 
+async def test_a_question_whose_asker_went_away_is_not_taken_for_an_answer():
+    async def never() -> bytes:
+        await asyncio.Event().wait()
+        return b""
+
+    keys = SigningKeys(never)
+    asker = asyncio.create_task(keys.find("first", NOW))
+    await asyncio.sleep(0)
+    asker.cancel()
+    with pytest.raises(BackendUnavailable):
+        await keys.find("first", NOW + SECOND)
+
+
 UNUSABLE = {
     "no JSON": b"<html>",
     "no object": b"[]",
