@@ -39,7 +39,8 @@ async def principal_of(authorization: Sequence[str], issuer: Issuer, now: dateti
 
     Raises:
         Refused: `not_signed_in`, whatever is wrong with the token; the answer does not say what.
-            `not_allowed` when the token is good and the shop knows nobody it names.
+            `not_allowed` when the token is good and the shop knows nobody it names, and
+            `email_unverified` when it names them by an address nobody has proven to own.
         BackendUnavailable: the token cannot be judged for now.
     """
     token = _bearer(authorization)
@@ -51,7 +52,7 @@ async def principal_of(authorization: Sequence[str], issuer: Issuer, now: dateti
         logging.getLogger(__name__).info("%s", refused)
         raise Refused("not_signed_in", "Please sign in again.") from None
     except AddressUnverified:
-        raise Refused("not_allowed", _UNVERIFIED) from None
+        raise Refused("email_unverified", _UNVERIFIED) from None
     except Stranger:
         raise Refused("not_allowed", _STRANGER) from None
     return _principal(person)

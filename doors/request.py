@@ -26,7 +26,7 @@ async def speaker(authorization: Sequence[str], backends: Backends) -> Principal
     """Return who speaks by the Authorization headers of a request, and count the request.
 
     Raises:
-        Refused: `not_signed_in`, `not_allowed` or `throttled`.
+        Refused: `not_signed_in`, `not_allowed`, `email_unverified` or `throttled`.
         BackendUnavailable: the issuer or the store has to be asked, and does not answer.
     """
     now = CLOCK.now()

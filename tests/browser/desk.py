@@ -59,13 +59,13 @@ class Desk:
         self.other_url = f"http://127.0.0.1:{self.other_port}"
         self.host: HostProcess | None = None
 
-    def start(self) -> "Desk":
+    def start(self, **more: str) -> "Desk":
         environment = {
             "RETURNS_MODE": "local",
             "RETURNS_SHOP": str(self._shop),
             "RETURNS_DATA": str(self.data),
             "TASKHUB_NAME": "Browser",
-        }
+        } | more
         options = ("--static", str(self.site / "dist"), "--cors", self.other_url)
         self.host = HostProcess(ROOT, self.data, *options, port=self.port, environment=environment)
         eventually(self.host.answers, within=_START_SECONDS)

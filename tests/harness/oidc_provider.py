@@ -22,6 +22,7 @@ CLIENT_ID = "order-returns-page"
 AUDIENCE = "api://order-returns"
 SCOPE = "api://order-returns/returns.use"
 _COOKIE = "provider-session"
+_LIFETIME_S = 3600
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,6 @@ class OidcProvider:
         self.asked: list[str] = []
         self.grants: dict[str, Grant] = {}
         self.key_id = "first"
-        # Tokens end this long after they were made; a past one is refused at once.
-        self.lifetime_s = 3600
         self.gives_refresh_tokens = True
         self.is_down = False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -90,23 +89,18 @@ class OidcProvider:
         """Be as new, but for the address."""
         self.asked.clear()
         self.grants.clear()
-        self.lifetime_s, self.gives_refresh_tokens, self.is_down = 3600, True, False
+        self.gives_refresh_tokens, self.is_down = True, False
 
     # --- tokens ----------------------------------------------------------------------------
 
-    def access_token(self, person: str, **changes: Any) -> str:
-        """Return a token for the product, of somebody on a button."""
-        claims = {"aud": AUDIENCE, "scp": "returns.use"} | self.people[person]
-        return self._signed("at+jwt", claims | changes)
-
     def tokens(self, grant: Grant) -> dict[str, Any]:
-        about = {"aud": CLIENT_ID, "name": grant.person} | self.people[grant.person]
+        about = {"name": grant.person} | self.people[grant.person]
         nonce = {"nonce": grant.nonce} if grant.nonce else {}
         answer: dict[str, Any] = {
-            "access_token": self.access_token(grant.person),
-            "id_token": self._signed("JWT", about | nonce),
+            "access_token": self._signed("at+jwt", {"aud": AUDIENCE, "scp": "returns.use"} | about),
+            "id_token": self._signed("JWT", {"aud": CLIENT_ID} | about | nonce),
             "token_type": "Bearer",
-            "expires_in": max(self.lifetime_s, 1),
+            "expires_in": _LIFETIME_S,
             "scope": grant.scope,
         }
         if self.gives_refresh_tokens and "offline_access" in grant.scope.split():
@@ -122,8 +116,10 @@ class OidcProvider:
     def _signed(self, kind: str, claims: dict[str, Any]) -> str:
         now = int(time.time())
         header = {"alg": "RS256", "typ": kind, "kid": self.key_id}
-        times = {"iss": self.url, "iat": now, "nbf": now, "exp": now + self.lifetime_s}
-        return signed(json.dumps(header), json.dumps(times | claims), rsa_key(self.key_id))
+        # Two tokens of one second are two tokens.
+        own = {"iss": self.url, "jti": secrets.token_hex(8)}
+        times = {"iat": now, "nbf": now, "exp": now + _LIFETIME_S}
+        return signed(json.dumps(header), json.dumps(own | times | claims), rsa_key(self.key_id))
 
     # --- the flow --------------------------------------------------------------------------
 

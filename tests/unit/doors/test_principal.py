@@ -70,7 +70,7 @@ async def test_nobody_speaks_without_one_token(headers):
         (TokenRefused("audience"), "not_signed_in", "sign in again"),
         (TokenExpired(), "not_signed_in", "expired"),
         (Stranger(), "not_allowed", "account you ordered with"),
-        (AddressUnverified(), "not_allowed", "confirm your e-mail address"),
+        (AddressUnverified(), "email_unverified", "confirm your e-mail address"),
     ],
 )
 async def test_each_refusal_has_its_code_and_says_what_to_do(failure, code, says):
