@@ -21,7 +21,7 @@ ROLES = {
 }
 _EMAIL = "email"
 # The longest address that mail allows; an owner's id is shorter.
-_LONGEST_NAME = 320
+_LONGEST_KEY = 320
 
 
 class OidcIssuer:
@@ -52,26 +52,26 @@ class OidcIssuer:
         roles = tuple(ROLES[role] for role in texts_of(claims.get("roles")) if role in ROLES)
         if roles:
             return Person(claims["sub"], _name(claims), "", "staff", roles=roles)
-        customer = await self._customers.find(self._customer_name(claims), now)
+        customer = await self._customers.find(self._customer_key(claims), now)
         if customer is None:
             raise Stranger(self._trust.customer_claim)
         return customer
 
-    def _customer_name(self, claims: Claims) -> str:
-        """Return how the token names a customer.
+    def _customer_key(self, claims: Claims) -> str:
+        """Return what a token says of a customer that they are found by.
 
         Raises:
             Stranger: it does not, or by an e-mail address that may be anybody's.
         """
-        name = claims.get(self._trust.customer_claim)
-        if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_NAME:
+        key = claims.get(self._trust.customer_claim)
+        if not isinstance(key, str) or not 0 < len(key) <= _LONGEST_KEY:
             raise Stranger(self._trust.customer_claim)
         if self._trust.customer_claim != _EMAIL:
-            return name
+            return key
         if not self._trust.email_is_guaranteed and claims.get("email_verified") is not True:
             raise AddressUnverified(_EMAIL)
         # Beyond ASCII, different letters have one small letter: K and the sign for kelvin.
-        return name.lower() if name.isascii() else name
+        return key.lower() if key.isascii() else key
 
 
 def oidc_issuer(trust: OidcTrust, documents: Documents) -> OidcIssuer:

@@ -111,7 +111,7 @@ def _scopes(claims: Claims) -> set[str]:
     for name in ("scp", "scope"):
         value = claims.get(name)
         found.update(value.split() if isinstance(value, str) else texts_of(value))
-    return found
+    return found - {""}
 
 
 def texts_of(value: Any) -> list[str]:

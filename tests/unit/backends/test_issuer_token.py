@@ -164,6 +164,12 @@ def test_without_a_scope_to_ask_for_none_is_needed():
     assert verified(ISSUER.token(NOW, scp=None), trust=unscoped)["sub"] == "ann"
 
 
+def test_an_empty_scope_is_no_scope():
+    ending = replace(TRUST, scope="https://returns.example/")
+    with pytest.raises(TokenRefused, match="scope"):
+        verified(ISSUER.token(NOW, scp=[""]), trust=ending)
+
+
 def test_a_token_ends_a_minute_late_by_the_given_clock():
     token = ISSUER.token(NOW)
     end = NOW + timedelta(hours=1)
