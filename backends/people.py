@@ -1,4 +1,4 @@
-"""The sample people of a shop, found by their e-mail address for local sign-in."""
+"""The people a shop knows, and the sample people of its folder, for local sign-in."""
 
 from __future__ import annotations
 
@@ -25,23 +25,14 @@ class Person:
     shows: str = ""
 
 
-class SamplePeople:
-    """Finds people in the store, and suggests some of them from the shop folder."""
+class People:
+    """Finds people in the document store."""
 
-    def __init__(self, folder: Path, documents: Documents) -> None:
-        self._folder = folder
+    def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    async def find(self, email: str) -> Person | None:
-        """Return the person with this address, or None; capital letters do not matter."""
-        address = email.strip().lower()
-        customer = await self._documents.get("lookups", f"email:{address}", f"email:{address}")
-        if customer:
-            return await self._customer(customer.body["owner_id"])
-        staff = await self._documents.get("lookups", f"staff:{address}", f"staff:{address}")
-        return _staff(staff.body) if staff else None
-
-    async def _customer(self, owner_id: str) -> Person | None:
+    async def customer(self, owner_id: str) -> Person | None:
+        """Return the order owner with this id, or None."""
         found = await self._documents.get("cases", owner_id, "customer")
         if found is None:
             return None
@@ -49,6 +40,30 @@ class SamplePeople:
         return Person(
             customer.customer_id, customer.name, customer.email, "customer", customer.tier
         )
+
+    async def customer_at(self, address: str) -> Person | None:
+        """Return the order owner with this e-mail address, in small letters, or None."""
+        found = await self._documents.get("lookups", f"email:{address}", f"email:{address}")
+        return await self.customer(found.body["owner_id"]) if found else None
+
+    async def staff_at(self, address: str) -> Person | None:
+        """Return the member of staff with this e-mail address, in small letters, or None."""
+        found = await self._documents.get("lookups", f"staff:{address}", f"staff:{address}")
+        return _staff(found.body) if found else None
+
+
+class SamplePeople:
+    """Finds people by their e-mail address, and suggests some of them from the shop folder."""
+
+    def __init__(self, folder: Path, documents: Documents) -> None:
+        self._folder = folder
+        self._people = People(documents)
+
+    async def find(self, email: str) -> Person | None:
+        """Return the person with this address, or None; capital letters do not matter."""
+        address = email.strip().lower()
+        people = self._people
+        return await people.customer_at(address) or await people.staff_at(address)
 
     def suggested(self) -> tuple[Person, ...]:
         """Return the people whose row says what signing in as them shows, in file order."""

@@ -8,10 +8,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from backends.issuer import OidcTrust
+
 # Published by the local host when its clock is moved; it has no place in the cloud.
 CLOCK_OFFSET = "LOCAL_CLOCK_OFFSET_SECONDS"
 
 _HTTPS = re.compile(r"https://[^\s/]+(/\S*)?")
+# An issuer on this machine, for development.
+_HTTP_HERE = re.compile(r"http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?")
+# What people can write into their own accounts says nothing about who they are.
+_WRITTEN_BY_ANYBODY = {
+    "name", "given_name", "family_name", "nickname", "preferred_username", "unique_name",
+}  # fmt: skip
 
 
 class Mode(StrEnum):
@@ -60,15 +68,6 @@ class CloudSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthSettings:
-    """Whose tokens are believed."""
-
-    issuer: str
-    audience: str
-    jwks_uri: str
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """`data` is the folder of everything local; in the cloud nothing is kept beside the app."""
 
@@ -79,7 +78,7 @@ class Settings:
     data: Path | None = None
     model: OwnModel | None = None
     cloud: CloudSettings | None = None
-    auth: AuthSettings | None = None
+    auth: OidcTrust | None = None
 
 
 def read_settings(environment: Mapping[str, str], app_root: Path) -> Settings:
@@ -101,7 +100,7 @@ def read_settings(environment: Mapping[str, str], app_root: Path) -> Settings:
     data = None if mode == Mode.CLOUD else _data(reading, app_root)
     model = None if mode == Mode.CLOUD else _own_model(reading)
     asked_for = mode == Mode.CLOUD or environment.get("AUTH_ISSUER", "").strip()
-    auth = _auth(reading) if asked_for else None
+    auth = _auth(reading, mode) if asked_for else None
     otel = environment.get("OTEL", "")
     if otel not in {"", "console"}:
         reading.problems.append("OTEL must be 'console' or unset.")
@@ -139,6 +138,17 @@ class _Reading:
             self.problems.append(f"{name} must be an https address.")
         return value.rstrip("/")
 
+    def issuer(self, name: str, meaning: str, mode: str) -> str:
+        """Return an https address as it is; locally it may be one of this machine."""
+        value = self.text(name, meaning)
+        here = mode == Mode.LOCAL and _HTTP_HERE.fullmatch(value)
+        if value and not here and not _HTTPS.fullmatch(value):
+            self.problems.append(f"{name} must be an https address.")
+        return value
+
+    def choice(self, name: str, default: str) -> str:
+        return self.environment.get(name, "").strip() or default
+
     def address_or_none(self, name: str, meaning: str) -> str:
         return self.address(name, meaning) if self.environment.get(name, "").strip() else ""
 
@@ -168,11 +178,23 @@ def _cloud(reading: _Reading) -> CloudSettings:
     )
 
 
-def _auth(reading: _Reading) -> AuthSettings:
-    return AuthSettings(
-        issuer=reading.text("AUTH_ISSUER", "the issuer of tokens, exactly as in their `iss`"),
+def _auth(reading: _Reading, mode: str) -> OidcTrust:
+    claim = reading.choice("AUTH_CUSTOMER_CLAIM", "sub")
+    if claim in _WRITTEN_BY_ANYBODY:
+        reading.problems.append(f"AUTH_CUSTOMER_CLAIM={claim} is what anybody may call themselves.")
+    guaranteed = reading.choice("AUTH_EMAIL_GUARANTEED", "false")
+    if guaranteed not in {"true", "false"}:
+        reading.problems.append("AUTH_EMAIL_GUARANTEED must be 'true' or 'false'.")
+    authority = reading.environment.get("AUTH_AUTHORITY", "").strip()
+    return OidcTrust(
+        issuer=reading.issuer("AUTH_ISSUER", "the issuer of tokens, exactly as in `iss`", mode),
         audience=reading.text("AUTH_AUDIENCE", "the `aud` of tokens for this desk"),
-        jwks_uri=reading.text("AUTH_JWKS_URI", "where the issuer publishes its keys"),
+        jwks_uri=reading.issuer("AUTH_JWKS_URI", "where the issuer publishes its keys", mode),
+        client_id=reading.text("AUTH_CLIENT_ID", "the page's own client id at the issuer"),
+        authority=reading.issuer("AUTH_AUTHORITY", "", mode) if authority else "",
+        scope=reading.choice("AUTH_SCOPE", ""),
+        customer_claim=claim,
+        email_is_guaranteed=guaranteed == "true",
     )
 
 

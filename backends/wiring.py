@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from backends.carrier_embedded import EmbeddedCarrier
     from backends.case_store import DocumentCaseStore
     from backends.documents import Documents
+    from backends.issuer import Issuer
+    from backends.issuer_local import LocalIssuer
     from backends.notices_embedded import EmbeddedNotices
-    from backends.people import SamplePeople
     from backends.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Backends:
-    """Everything outside the process, ready to use; `names` says which implementation each is."""
+    """Everything outside the process, ready to use; `names` says which implementation each is.
+
+    `samples` is the issuer once more where sample people sign in, and None where customers do.
+    """
 
     shop: Shop
     rules: RuleBook
@@ -40,8 +44,8 @@ class Backends:
     inventory: p.Inventory
     build: str
     names: dict[str, str]
-    people: SamplePeople
-    session_key: bytes
+    issuer: Issuer
+    samples: LocalIssuer | None = None
     simulated: Simulated | None = None
 
 

@@ -9,6 +9,8 @@ from backends.case_store import DocumentCaseStore
 from backends.documents_sqlite import SqliteDocuments
 from backends.interpreter_embedded import EmbeddedInterpreter
 from backends.inventory_embedded import EmbeddedInventory
+from backends.issuer_local import LocalIssuer
+from backends.issuer_oidc import oidc_issuer
 from backends.label_document import ReportlabPrinter
 from backends.labels_embedded import EmbeddedLabelFiles
 from backends.load import load_shop
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from backends.documents import Documents
+    from backends.issuer import Issuer
     from backends.settings import Settings
     from returns.interpretation import Interpreter
     from returns.ports import Clock
@@ -65,6 +68,7 @@ def embedded(settings: Settings, rules: Rules, documents: Documents) -> Backends
     data = _data(settings)
     inventory = EmbeddedInventory(documents)
     carrier, notices = EmbeddedCarrier(documents), EmbeddedNotices(documents)
+    issuer, samples = _issuer(settings, documents)
     return Backends(
         shop=shop,
         rules=OneRuleBook(rules),
@@ -90,11 +94,21 @@ def embedded(settings: Settings, rules: Rules, documents: Documents) -> Backends
             "carrier": "simulated",
             "notices": "outbox in the data folder",
             "labels": "files in the data folder",
+            "sign_in": "OpenID Connect" if settings.auth else "sample people",
         },
-        people=SamplePeople(settings.shop, documents),
-        session_key=session_key(data),
+        issuer=issuer,
+        samples=samples,
         simulated=Simulated(carrier, notices),
     )
+
+
+def _issuer(settings: Settings, documents: Documents) -> tuple[Issuer, LocalIssuer | None]:
+    """Return the trusted issuer; it is also the second when it is that of the sample people."""
+    if settings.auth:
+        return oidc_issuer(settings.auth, documents), None
+    people = SamplePeople(settings.shop, documents)
+    samples = LocalIssuer(people, session_key(_data(settings)))
+    return samples, samples
 
 
 def _data(settings: Settings) -> Path:

@@ -41,7 +41,7 @@ async def chatkit(req: Request, client: df.DurableOrchestrationClient) -> Respon
     trace_id = trace_id_of(req.headers.get("traceparent"))
     try:
         backends = await house()
-        principal = speaker(req.headers.get("authorization"), backends)
+        principal = await speaker(req.headers.getlist("authorization"), backends)
         body = await read_body(req.stream(), req.headers.get("content-length"))
         asked = parse(body, req.headers.get("accept-language", ""))
         turn = turn_of(asked, principal, backends, bell_of(client), trace_id)

@@ -10,6 +10,7 @@ from returns.errors import BackendUnavailable, ReturnsError
 STATUS_OF_CODE = {
     "not_signed_in": 401,
     "not_allowed": 403,
+    "email_unverified": 403,
     "not_found": 404,
     "case_not_found": 404,
     "order_not_found": 404,

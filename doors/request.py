@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backends.wiring import Backends
@@ -22,14 +22,15 @@ _SIGN_IN_RATE = Rate(burst=20, per_second=0.2)
 _TRACE = re.compile(r"^00-([0-9a-f]{32})-")
 
 
-def speaker(authorization: str | None, backends: Backends) -> Principal:
-    """Return who speaks, and count the request.
+async def speaker(authorization: Sequence[str], backends: Backends) -> Principal:
+    """Return who speaks by the Authorization headers of a request, and count the request.
 
     Raises:
-        Refused: `not_signed_in` or `throttled`.
+        Refused: `not_signed_in`, `not_allowed`, `email_unverified` or `throttled`.
+        BackendUnavailable: the issuer or the store has to be asked, and does not answer.
     """
     now = CLOCK.now()
-    principal = principal_of(authorization, backends.session_key, now)
+    principal = await principal_of(authorization, backends.issuer, now)
     _CHAT_RATE.take(principal.person_id, now)
     return principal
 

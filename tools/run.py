@@ -8,7 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from tools.page import ROOT, build
+from tools.page import PAGE, ROOT, build
+from tools.page_policy import issuer_of, keep_local
 
 _PEOPLE = 3
 
@@ -22,25 +23,26 @@ def main() -> None:
     problem = build()
     if problem:
         print(problem, file=sys.stderr)
+    keep_local(PAGE / "dist", PAGE, issuer_of(os.environ))
     environment = os.environ | {
         "RETURNS_MODE": "local",
         "RETURNS_SHOP": asked.shop,
         "RETURNS_DATA": asked.data,
         "TASKHUB_NAME": os.environ.get("TASKHUB_NAME", "OrderReturns"),
-        "LOCAL_HOST_BANNER": banner(asked, shop),
+        "LOCAL_HOST_BANNER": banner(asked, shop, issuer_of(os.environ)),
     }
     command = [
         sys.executable, "-m", "local_host", str(ROOT),
         "--port", str(asked.port), "--host", asked.host,
-        "--data", str(ROOT / asked.data), "--static", str(ROOT / "static_web" / "dist"),
+        "--data", str(ROOT / asked.data), "--static", str(PAGE / "dist"),
         *(["--no-reload"] if asked.no_reload else []),
     ]  # fmt: skip
     os.chdir(ROOT)
     os.execve(command[0], command, environment)  # noqa: S606 - our own module, by its own Python
 
 
-def banner(asked: argparse.Namespace, shop: Path) -> str:
-    """Return what a newcomer needs: where to look, whom to sign in as, what is real here."""
+def banner(asked: argparse.Namespace, shop: Path, issuer: str) -> str:
+    """Return what a newcomer needs: where to look, how to sign in, what is real here."""
     url = f"http://{asked.host}:{asked.port}"
     lines = [
         "",
@@ -48,8 +50,7 @@ def banner(asked: argparse.Namespace, shop: Path) -> str:
         f"  Staff          {url}/ (sign in as a member of staff; the console comes later)",
         f"  Health         {url}/api/health",
         "",
-        "  Sign in as, for example:",
-        *(f"    {email:<32} {shows}" for email, shows in people(shop)),
+        *sign_in(shop, issuer),
         "",
         "  Backends       all embedded: SQLite, interpreter, search, payments, carrier, outbox",
         f"  Data           {asked.data}/  (make reset starts over)",
@@ -57,6 +58,14 @@ def banner(asked: argparse.Namespace, shop: Path) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def sign_in(shop: Path, issuer: str) -> list[str]:
+    """Return where to sign in, or as whom."""
+    if issuer:
+        return [f"  Sign in        at {issuer}"]
+    sample = (f"    {email:<32} {shows}" for email, shows in people(shop))
+    return ["  Sign in as, for example:", *sample]
 
 
 def people(shop: Path) -> list[tuple[str, str]]:

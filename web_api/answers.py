@@ -38,7 +38,8 @@ async def answered_to(req: Request, work: SignedInWork) -> Response:
     """Return what the work returns for a signed-in speaker."""
 
     async def signed_in(backends: Backends) -> Any:
-        return await work(backends, speaker(req.headers.get("authorization"), backends))
+        principal = await speaker(req.headers.getlist("authorization"), backends)
+        return await work(backends, principal)
 
     return await answered(req, signed_in)
 

@@ -17,7 +17,7 @@ blueprint = func.Blueprint()
 
 @blueprint.route(route="shop", methods=["GET"])
 async def shop(req: Request) -> Response:
-    """Return name, colors, texts, prompts and locales; locally also whom to sign in as."""
+    """Return name, colors, texts, prompts and locales, and how to sign in."""
 
     async def work(backends: Backends) -> dict[str, Any]:
         return shown(backends)
@@ -44,8 +44,10 @@ def shown(backends: Backends) -> dict[str, Any]:
 
 
 def _sign_in(backends: Backends) -> dict[str, Any]:
-    if backends.simulated is None:
-        return {"mode": "oidc"}
+    """Return the issuer and what to ask it for, or the sample people; nothing of it is secret."""
+    page = backends.issuer.page
+    if page is not None:
+        return {"mode": "oidc"} | asdict(page)
     people = [
         {
             "name": person.name,
@@ -54,6 +56,6 @@ def _sign_in(backends: Backends) -> dict[str, Any]:
             "tier": person.tier,
             "shows": person.shows,
         }
-        for person in backends.people.suggested()
+        for person in (backends.samples.suggested() if backends.samples else ())
     ]
     return {"mode": "sample", "people": people}

@@ -22,6 +22,18 @@ param authAudience string
 @description('Where the issuer publishes its signing keys.')
 @minLength(8)
 param authJwksUri string
+@description('The public client of the page at the issuer.')
+@minLength(1)
+param authClientId string
+@description('Where the page finds the issuer, when that is not its name. Empty: as `authIssuer`.')
+param authAuthority string = ''
+@description('The scope of this desk, as the page asks for it; tokens must carry it. Empty: none.')
+param authScope string = ''
+@description('The claim that holds the id of the order owner, or `email`.')
+@minLength(1)
+param authCustomerClaim string = 'sub'
+@description('Only for `email`: the issuer verifies every address, although its tokens do not say so.')
+param authEmailGuaranteed bool = false
 
 @description('Shop folder inside the package.')
 param shop string = 'shops/zava'
@@ -274,6 +286,11 @@ module functionApp 'modules/function_app.bicep' = {
     authIssuer: authIssuer
     authAudience: authAudience
     authJwksUri: authJwksUri
+    authClientId: authClientId
+    authAuthority: authAuthority
+    authScope: authScope
+    authCustomerClaim: authCustomerClaim
+    authEmailGuaranteed: authEmailGuaranteed
     pageOrigin: web.outputs.origin
     shop: shop
     build: build

@@ -25,7 +25,8 @@ HOMES_OF_VENDOR = {
     "rapidfuzz": {"backends", "returns"},
     "reportlab": {"backends"},
     "opentelemetry": {"backends"},
-    "jwt": {"doors"},
+    "jwt": {"backends"},
+    "aiohttp": {"backends"},
     "fastapi": set(),
     "azure.functions": BLUEPRINTS,
     "azure.durable_functions": BLUEPRINTS,
@@ -64,6 +65,12 @@ def test_no_service_of_the_cloud_is_opened_by_a_key():
     )
     found = {source.path: keys.findall(source.text) for source in production()}
     assert {path: hits for path, hits in found.items() if hits} == {}
+
+
+def test_what_a_platform_says_of_the_caller_is_read_nowhere():
+    """A token proves who speaks; a header of the platform in front of us proves nothing."""
+    readers = [s.path for s in production() if "client-principal" in s.text.lower()]
+    assert not readers
 
 
 def test_the_rules_import_the_standard_library_and_themselves_alone():

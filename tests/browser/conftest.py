@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.desk import DIST, Desk
+from tests.browser.looks import DESKTOP, check_every_look
 from tests.browser.visit import Visit
 from tests.browser.watch import Watch
 from tests.customer import Customer
@@ -17,7 +18,6 @@ from tests.journeys.shop_copy import Twin
 
 HERE = Path(__file__).parent
 PATIENCE_MS = 20_000
-DESKTOP = {"width": 1280, "height": 900}
 HINT = (
     "The browser tests need Chromium (Debian: apt-get install chromium) and the built page"
     " (make setup)."
@@ -149,3 +149,9 @@ def picture() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png")
 
     return take
+
+
+@pytest.fixture
+def accessible(picture: Callable[[Page, str], None]) -> Callable[[Page, str], None]:
+    """Check a screen in every look, and keep a picture of each."""
+    return lambda page, name: check_every_look(page, name, picture)

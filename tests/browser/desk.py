@@ -5,11 +5,12 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from backends.issuer_local import issue_token
 from backends.people import Person
-from doors.principal import issue_token
 from tests.customer import Customer
 from tests.host.process import ROOT, HostProcess, eventually, free_port
 from tests.journeys.shop_copy import ZAVA, Twin, copy_shop
+from tools.page_policy import HOSTING
 
 PAGE = ROOT / "static_web"
 DIST = PAGE / "dist"
@@ -43,8 +44,9 @@ class Desk:
         self.data = folder / "data"
         # The page may be built anew while the tests run.
         self.site = folder / "site"
-        shutil.copytree(DIST, self.site / "dist")
-        shutil.copy(PAGE / "staticwebapp.config.json", self.site)
+        # A policy that `make run` wrote for an issuer is not the page's own.
+        shutil.copytree(DIST, self.site / "dist", ignore=shutil.ignore_patterns(HOSTING))
+        shutil.copy(PAGE / HOSTING, self.site)
         self._shop = folder / "shop"
         self._twins = copy_shop(self._shop, {"robert": 60}) | {"mallory": [_HOSTILE]}
         _only_the_sample_people_are_suggested(self._shop)
@@ -57,13 +59,13 @@ class Desk:
         self.other_url = f"http://127.0.0.1:{self.other_port}"
         self.host: HostProcess | None = None
 
-    def start(self) -> "Desk":
+    def start(self, **more: str) -> "Desk":
         environment = {
             "RETURNS_MODE": "local",
             "RETURNS_SHOP": str(self._shop),
             "RETURNS_DATA": str(self.data),
             "TASKHUB_NAME": "Browser",
-        }
+        } | more
         options = ("--static", str(self.site / "dist"), "--cors", self.other_url)
         self.host = HostProcess(ROOT, self.data, *options, port=self.port, environment=environment)
         eventually(self.host.answers, within=_START_SECONDS)

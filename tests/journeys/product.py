@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from backends.issuer_local import issue_token
 from backends.people import Person
-from doors.principal import issue_token
 from tests.customer import Customer
 from tests.host.process import ROOT, HostProcess, eventually
 from tests.journeys.records import Records

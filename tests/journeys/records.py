@@ -118,7 +118,8 @@ class Records:
 
 
 _PASSING = {
-    "at", "until", "expires_at", "valid_until", "expected_on", "starts_at", "ends_at", "dock", "accept_at",
+    "at", "until", "expires_at", "valid_until", "expected_on", "starts_at", "ends_at", "dock",
+    "accept_at",
     "tracking_number", "return_number", "provider_id", "reference", "target", "text", "file",
     "thread_id", "signature", "confirmation",
 }  # fmt: skip

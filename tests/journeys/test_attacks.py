@@ -9,8 +9,8 @@ import httpx
 import jwt
 import pytest
 
+from backends.issuer_local import issue_token
 from backends.people import Person
-from doors.principal import issue_token
 from tests.journeys import golden
 from tests.journeys.golden import CLICKED, actions_of, to_row
 from tests.journeys.product import LOOPBACK

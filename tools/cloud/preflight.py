@@ -20,6 +20,7 @@ NEEDED = {
     "AUTH_ISSUER": "the issuer of your customers' tokens, exactly as in their iss claim",
     "AUTH_AUDIENCE": "the aud claim that means this desk",
     "AUTH_JWKS_URI": "where that issuer publishes its signing keys",
+    "AUTH_CLIENT_ID": "the page's own client id at that issuer",
     "ALERT_EMAIL": "who gets alerts and budget notices",
 }
 # Refused by Flex Consumption, or never true in the cloud.
@@ -47,7 +48,7 @@ def problems(environment: Mapping[str, str], root: Path) -> list[str]:
         for name, meaning in NEEDED.items()
         if not environment.get(name)
     ]
-    for name in ("AUTH_ISSUER", "AUTH_JWKS_URI"):
+    for name in ("AUTH_ISSUER", "AUTH_JWKS_URI", "AUTH_AUTHORITY"):
         value = environment.get(name, "")
         if value and (urlparse(value).scheme != "https" or not urlparse(value).netloc):
             found.append(f"{name} must be an https address; it is {value!r}.")

@@ -71,6 +71,8 @@ def problems(ask: Ask, api: str, page: str, build: str) -> list[str]:
         found.append(f"the app runs build {health.get('build')!r}, this is {build!r}")
     if ask("GET", f"{api}/api/cases", {}).status != _UNAUTHORIZED:
         found.append("/api/cases answers somebody who is not signed in")
+    if _json(ask("GET", f"{api}/api/shop", {})).get("sign_in", {}).get("mode") != "oidc":
+        found.append("the shop does not send people to an issuer to sign in")
     if _allowed(ask, api, page) != page:
         found.append(f"CORS refuses the page at {page}")
     if _allowed(ask, api, _STRANGER):

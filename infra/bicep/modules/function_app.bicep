@@ -26,6 +26,11 @@ param emailSender string
 param authIssuer string
 param authAudience string
 param authJwksUri string
+param authClientId string
+param authAuthority string
+param authScope string
+param authCustomerClaim string
+param authEmailGuaranteed bool
 param pageOrigin string
 param shop string
 param build string
@@ -70,6 +75,11 @@ var appSettings = {
   AUTH_ISSUER: authIssuer
   AUTH_AUDIENCE: authAudience
   AUTH_JWKS_URI: authJwksUri
+  AUTH_CLIENT_ID: authClientId
+  AUTH_AUTHORITY: authAuthority
+  AUTH_SCOPE: authScope
+  AUTH_CUSTOMER_CLAIM: authCustomerClaim
+  AUTH_EMAIL_GUARANTEED: authEmailGuaranteed ? 'true' : 'false'
   PAGE_ORIGIN: pageOrigin
 }
 

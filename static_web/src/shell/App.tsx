@@ -1,38 +1,23 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import { Api } from "./api";
+import { useEffect, useMemo, useState } from "react";
+import type { Api } from "./api";
 import type { Config } from "./config";
 import { Header } from "./Header";
-import { putThreadInAddress } from "./route";
-import { draft, storeSession, storedSession, type Session } from "./session";
+import { IssuerSignIn } from "./IssuerSignIn";
 import { SignIn } from "./SignIn";
 import { StaffScreen } from "./StaffScreen";
 import { TextsProvider, pickLocale, textsFor, useTexts } from "./texts";
 import { applyBrand } from "./theme";
 import type { Shop } from "./types";
+import { useSession } from "./useSession";
 import { Workspace } from "./Workspace";
 
 /** The whole page: loads the shop, signs the customer in, shows their workspace. */
 export function App({ config }: { config: Config }) {
-  const [session, setSession] = useState<Session | null>(storedSession);
-  const [hasEnded, setHasEnded] = useState(false);
-  const token = useRef(session?.token);
-  const lastPerson = useRef(session?.principal.id);
-  const api = useMemo(() => new Api(config.api_origin, () => token.current), [config]);
-  const { shop, failed, reload } = useShop(api);
+  const { api, session, outside, enter, resume, signOut } = useSession(config);
+  const { shop, failed, reload } = useShop(api, resume);
   const [chosen, setChosen] = useState<string>();
   const locale = chosen ?? pickLocale(shop?.locales ?? ["en"], navigator.languages);
   const words = useMemo(() => ({ texts: textsFor(locale), locale }), [locale]);
-
-  const enter = (next: Session | null, ended = false) => {
-    token.current = next?.token;
-    // A draft is for whoever wrote it.
-    if (next && lastPerson.current !== undefined && next.principal.id !== lastPerson.current) draft.write("");
-    lastPerson.current = next?.principal.id ?? lastPerson.current;
-    storeSession(next);
-    setHasEnded(ended);
-    setSession(next);
-  };
-  api.onUnauthorized = () => enter(null, true);
 
   useEffect(() => {
     document.documentElement.lang = locale;
@@ -44,12 +29,17 @@ export function App({ config }: { config: Config }) {
       <TextsProvider value={words}>{failed ? <Unreachable onRetry={reload} /> : <Loading />}</TextsProvider>
     );
   const header = { shop, locale, onLocale: setChosen };
-  const signOut = () => {
-    draft.write("");
-    putThreadInAddress(undefined);
-    history.replaceState(null, "", location.pathname);
-    enter(null);
-  };
+  const door =
+    shop.sign_in.mode === "oidc" ? (
+      <IssuerSignIn {...{ api, locale, outside }} settings={shop.sign_in} onSignedIn={enter} />
+    ) : (
+      <SignIn
+        api={api}
+        people={shop.sign_in.people}
+        message={outside === "ended" ? words.texts.sessionEnded : undefined}
+        onSignedIn={(next) => enter(next)}
+      />
+    );
   return (
     <TextsProvider value={words}>
       {session?.principal.role === "customer" ? (
@@ -63,23 +53,14 @@ export function App({ config }: { config: Config }) {
       ) : (
         <div className="app app-plain">
           <Header {...header} principal={session?.principal} onSignOut={signOut} />
-          {session ? (
-            <StaffScreen />
-          ) : (
-            <SignIn
-              api={api}
-              shop={shop}
-              message={hasEnded ? words.texts.sessionEnded : undefined}
-              onSignedIn={enter}
-            />
-          )}
+          {session ? <StaffScreen /> : door}
         </div>
       )}
     </TextsProvider>
   );
 }
 
-function useShop(api: Api) {
+function useShop(api: Api, onLoaded: (shop: Shop) => void) {
   const [shop, setShop] = useState<Shop>();
   const [failed, setFailed] = useState(false);
   const [tries, setTries] = useState(0);
@@ -88,6 +69,7 @@ function useShop(api: Api) {
     api.shop().then(
       (loaded) => {
         applyBrand(loaded.colors?.primary);
+        onLoaded(loaded);
         setShop(loaded);
       },
       () => setFailed(true),

@@ -1,12 +1,14 @@
 import type { Transport } from "../protocol/client";
 import { ApiError, problemOf } from "../protocol/errors";
 import type { Session } from "./session";
-import type { CaseDetail, CaseSummary, OutboxNotice, Shop } from "./types";
+import type { CaseDetail, CaseSummary, OutboxNotice, Principal, Shop } from "./types";
 
 /** The JSON routes of the service. The token goes to the configured origin and nowhere else. */
 export class Api implements Transport {
-  /** Called when the service no longer accepts the token. */
+  /** Called when the service no longer accepts the token and there is no other. */
   onUnauthorized: () => void = () => undefined;
+  /** Gets another token when the service no longer accepts this one; undefined when there is none. */
+  renew: () => Promise<string | undefined> = () => Promise.resolve(undefined);
 
   constructor(
     private readonly origin: string,
@@ -14,10 +16,16 @@ export class Api implements Transport {
   ) {}
 
   async send(path: string, init: RequestInit = {}): Promise<Response> {
-    const token = this.token();
-    const headers = new Headers(init.headers);
-    if (token) headers.set("authorization", `Bearer ${token}`);
-    const response = await fetch(this.origin + path, { ...init, headers });
+    let token = this.token();
+    let response = await this.#sent(path, init, token);
+    if (response.status === 401 && token) {
+      // Another request may have brought a new token meanwhile. Refused requests had no effect.
+      const next = token === this.token() ? await this.renew() : this.token();
+      if (next && next !== token) {
+        token = next;
+        response = await this.#sent(path, init, token);
+      }
+    }
     if (response.ok) return response;
     // Only the current token's refusal ends the session.
     if (response.status === 401 && token && token === this.token()) this.onUnauthorized();
@@ -26,6 +34,13 @@ export class Api implements Transport {
 
   shop(): Promise<Shop> {
     return this.#json("/api/shop");
+  }
+
+  /** Who a token speaks for, before anybody is signed in with it. */
+  async whoSpeaks(token: string): Promise<Principal> {
+    const response = await this.#sent("/api/session", {}, token);
+    if (!response.ok) throw await problemOf(response);
+    return ((await response.json()) as { principal: Principal }).principal;
   }
 
   signIn(email: string): Promise<Session> {
@@ -63,6 +78,12 @@ export class Api implements Transport {
     const response = await fetch("/admin/clock", advance ? jsonBody({ advance }) : {});
     if (!response.ok) throw await problemOf(response);
     return ((await response.json()) as { now?: string }).now;
+  }
+
+  #sent(path: string, init: RequestInit, token: string | undefined): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    return fetch(this.origin + path, { ...init, headers });
   }
 
   async #json<T>(path: string, body?: unknown): Promise<T> {

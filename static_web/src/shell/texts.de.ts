@@ -16,8 +16,17 @@ export const GERMAN: Texts = {
   email: "E-Mail",
   signIn: "Anmelden",
   signOut: "Abmelden",
-  oidcTitle: "Die Anmeldung ist auf dieser Seite noch nicht eingerichtet",
-  oidcLead: "Dieser Shop nutzt einen eigenen Anmeldedienst. Bitten Sie den Betreiber, ihn einzurichten.",
+  issuerLead: "Melden Sie sich an, um Ihre Bestellungen zu sehen und etwas zurückzugeben.",
+  signingIn: "Sie werden angemeldet",
+  otherAccount: "Anderes Konto verwenden",
+  issuerUnreachable:
+    "Der Anmeldedienst ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
+  signInRefused:
+    "Die Anmeldung wurde nicht abgeschlossen. Versuchen Sie es noch einmal; geschieht es wieder, fragen Sie den Shop um Hilfe.",
+  signInStranger:
+    "Sie sind angemeldet, aber dieser Shop kennt unter diesem Konto keinen Kunden. Verwenden Sie das Konto, mit dem Sie bestellt haben, oder fragen Sie den Shop um Hilfe.",
+  signInUnverified:
+    "Bestätigen Sie Ihre E-Mail-Adresse dort, wo Sie sich anmelden, und melden Sie sich dann noch einmal an.",
   unknownEmail: "Diese E-Mail ist hier nicht bekannt. Wählen Sie eine der Personen unten.",
   tooMany: (seconds) => `Zu viele Versuche. Versuchen Sie es in ${seconds} Sekunden erneut.`,
   sessionEnded: "Ihre Sitzung ist abgelaufen. Melden Sie sich erneut an; Ihr Entwurf bleibt erhalten.",

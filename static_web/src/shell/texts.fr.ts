@@ -16,9 +16,15 @@ export const FRENCH: Texts = {
   email: "E-mail",
   signIn: "Se connecter",
   signOut: "Se déconnecter",
-  oidcTitle: "La connexion n’est pas encore configurée sur cette page",
-  oidcLead:
-    "Cette boutique utilise son propre service de connexion. Demandez à l’exploitant de terminer sa configuration.",
+  issuerLead: "Connectez-vous pour voir vos commandes et retourner un article.",
+  signingIn: "Connexion en cours",
+  otherAccount: "Utiliser un autre compte",
+  issuerUnreachable: "Le service de connexion est injoignable. Vérifiez votre connexion et réessayez.",
+  signInRefused:
+    "La connexion n’a pas abouti. Réessayez ; si cela se reproduit, demandez de l’aide à la boutique.",
+  signInStranger:
+    "Vous êtes connecté, mais cette boutique ne connaît aucun client avec ce compte. Utilisez le compte avec lequel vous avez commandé, ou demandez de l’aide à la boutique.",
+  signInUnverified: "Confirmez votre adresse e-mail là où vous vous connectez, puis reconnectez-vous.",
   unknownEmail: "Cet e-mail n’est pas connu ici. Choisissez une des personnes ci-dessous.",
   tooMany: (seconds) => `Trop de tentatives. Réessayez dans ${seconds} secondes.`,
   sessionEnded: "Votre session a expiré. Reconnectez-vous pour continuer ; votre brouillon est conservé.",

@@ -25,6 +25,12 @@ export interface Prompt {
   text: string;
   command?: string | null;
 }
+/** An OpenID Connect issuer and what to ask it for; nothing of it is secret. */
+export interface IssuerSettings {
+  authority: string;
+  client_id: string;
+  scope: string;
+}
 export interface Shop {
   shop: string;
   name: string;
@@ -33,7 +39,7 @@ export interface Shop {
   locales: string[];
   texts: Record<string, ShopTexts>;
   prompts: Record<string, Prompt[]>;
-  sign_in: { mode: "sample"; people: Person[] } | { mode: "oidc" };
+  sign_in: { mode: "sample"; people: Person[] } | ({ mode: "oidc" } & IssuerSettings);
   simulate?: boolean;
 }
 

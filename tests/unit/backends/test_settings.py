@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from backends.issuer import OidcTrust
 from backends.settings import CLOCK_OFFSET, Mode, SettingsUnusable, read_settings
 
 
@@ -68,6 +69,7 @@ SERVICES = {
     "COSMOS_ENDPOINT", "COSMOS_DATABASE", "OPENAI_ENDPOINT", "OPENAI_CHAT_DEPLOYMENT",
     "OPENAI_EMBEDDING_DEPLOYMENT", "BLOB_ENDPOINT", "LABELS_CONTAINER", "EMAIL_ENDPOINT",
     "EMAIL_SENDER", "PAGE_ORIGIN", "AUTH_ISSUER", "AUTH_AUDIENCE", "AUTH_JWKS_URI",
+    "AUTH_CLIENT_ID",
 }  # fmt: skip
 
 
@@ -80,6 +82,71 @@ def test_the_cloud_names_every_service_it_needs_and_no_data_folder(root):
 def test_services_of_the_cloud_are_reached_by_https_only(root):
     problems = problems_of(root, **CLOUD, COSMOS_ENDPOINT="http://cosmos.example")
     assert "COSMOS_ENDPOINT" in problems
+
+
+ISSUER = {
+    "AUTH_ISSUER": "https://login.example/t1/",
+    "AUTH_AUDIENCE": "api://order-returns",
+    "AUTH_JWKS_URI": "https://login.example/keys",
+    "AUTH_CLIENT_ID": "the-page",
+}
+
+
+def test_sample_people_sign_in_locally_unless_an_issuer_is_named(root):
+    assert read_settings(GOOD, root).auth is None
+    assert read_settings(GOOD | {"AUTH_ISSUER": " "}, root).auth is None
+    trust = read_settings(GOOD | ISSUER, root).auth
+    assert trust == OidcTrust(
+        "https://login.example/t1/", "api://order-returns", "https://login.example/keys", "the-page"
+    )
+
+
+def test_an_issuer_is_described_whole(root):
+    more = {
+        "AUTH_AUTHORITY": "https://shop.login.example/t1",
+        "AUTH_SCOPE": "api://order-returns/returns.use",
+        "AUTH_CUSTOMER_CLAIM": "email",
+        "AUTH_EMAIL_GUARANTEED": "true",
+    }
+    trust = read_settings(GOOD | ISSUER | more, root).auth
+    assert trust is not None
+    assert (trust.authority, trust.scope, trust.customer_claim, trust.email_is_guaranteed) == (
+        "https://shop.login.example/t1", "api://order-returns/returns.use", "email", True,
+    )  # fmt: skip
+
+
+def test_an_issuer_that_is_named_is_named_with_everything_else_about_it(root):
+    named = problems_of(root, AUTH_ISSUER="https://login.example")
+    assert named == ["AUTH_AUDIENCE", "AUTH_JWKS_URI", "AUTH_CLIENT_ID"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"AUTH_ISSUER": "http://login.example"},
+        {"AUTH_ISSUER": "login.example"},
+        {"AUTH_JWKS_URI": "http://127.0.0.1.login.example/keys"},
+        {"AUTH_JWKS_URI": "file:///keys.json"},
+        {"AUTH_AUTHORITY": "http://login.example"},
+        {"AUTH_CUSTOMER_CLAIM": "preferred_username"},
+        {"AUTH_CUSTOMER_CLAIM": "name"},
+        {"AUTH_EMAIL_GUARANTEED": "yes"},
+    ],
+)
+def test_an_issuer_is_trusted_over_https_and_by_what_nobody_can_invent(root, changes):
+    assert problems_of(root, **ISSUER | changes) == list(changes)
+
+
+def test_an_issuer_on_this_machine_is_for_local_mode_only(root):
+    here = {
+        "AUTH_ISSUER": "http://127.0.0.1:9000/t1",
+        "AUTH_JWKS_URI": "http://localhost:9000/keys",
+        "AUTH_AUTHORITY": "http://127.0.0.1:9000/t1",
+    }
+    trust = read_settings(GOOD | ISSUER | here, root).auth
+    assert trust is not None
+    assert trust.page.authority == "http://127.0.0.1:9000/t1"
+    assert set(problems_of(root, **CLOUD | ISSUER | here)) >= here.keys()
 
 
 def test_a_model_of_ones_own_needs_its_key_and_its_name(root):

@@ -9,13 +9,16 @@ from backends.load import LoadReport
 from returns.errors import BackendUnavailable
 from tools.cloud import page, preflight, seed, smoke
 from tools.cloud.smoke import Answer
+from tools.page_policy import issuer_of, keep_local, opened_to, origin_of, policed
 
 API = "https://func-1.azurewebsites.net"
+LOGIN = "https://login.example"
 PAGE = "https://web-1.azurestaticapps.net"
 COMPLETE = {
     "AUTH_ISSUER": "https://login.example/v2.0",
     "AUTH_AUDIENCE": "api://returns",
     "AUTH_JWKS_URI": "https://login.example/keys",
+    "AUTH_CLIENT_ID": "the-page",
     "ALERT_EMAIL": "operators@shop.example",
 }
 POLICY = "default-src 'none'; connect-src 'self'; img-src 'self'"
@@ -38,11 +41,13 @@ def test_every_problem_is_named_at_once():
         "AUTH_ISSUER": "http://login.example",
         "AUTH_AUDIENCE": "api://returns",
         "AUTH_JWKS_URI": "https://login.example/keys",
+        "AUTH_CLIENT_ID": "the-page",
+        "AUTH_AUTHORITY": "login.example",
         "ALERT_EMAIL": "nobody",
         "RETURNS_SHOP": "shops/none",
         "LOCAL_CLOCK_OFFSET_SECONDS": "60",
     }
-    assert len(preflight.problems(environment, preflight.ROOT)) == 4
+    assert len(preflight.problems(environment, preflight.ROOT)) == 5
 
 
 def test_the_budget_keeps_the_month_it_began_with():
@@ -72,39 +77,80 @@ def built(tmp_path):
     return tmp_path
 
 
-def test_the_page_is_told_its_api_and_may_reach_it_alone(built):
-    assert page.address(built / "dist", built, API) == ""
+def test_the_page_is_told_its_api_and_may_reach_that_and_the_issuer_alone(built):
+    assert page.address(built / "dist", built, API, f"{LOGIN}/tenant/v2.0") == ""
     config = json.loads((built / "dist" / "config.json").read_text())
     hosting = json.loads((built / "dist" / "staticwebapp.config.json").read_text())
     assert config == {"api_origin": API, "ui": "builtin"}
     policy = hosting["globalHeaders"]["Content-Security-Policy"]
-    assert policy == POLICY.replace("connect-src 'self'", f"connect-src 'self' {API}")
+    assert policy == POLICY.replace("connect-src 'self'", f"connect-src 'self' {API} {LOGIN}")
 
 
 def test_the_next_local_start_builds_the_page_again(built):
-    page.address(built / "dist", built, API)
+    page.address(built / "dist", built, API, LOGIN)
     assert not (built / "dist" / ".built").exists()
 
 
 @pytest.mark.parametrize("origin", ["", "http://func-1", f"{API}/", f"{API}/api", "func-1"])
 def test_an_address_that_is_no_origin_is_refused(built, origin):
-    assert "API_ORIGIN" in page.address(built / "dist", built, origin)
+    assert "API_ORIGIN" in page.address(built / "dist", built, origin, LOGIN)
+
+
+@pytest.mark.parametrize(
+    "issuer", ["", "login.example", "http://login.example", "https://login.example;script-src", "*"]
+)
+def test_an_issuer_that_is_no_https_address_is_refused(built, issuer):
+    assert "AUTH_ISSUER" in page.address(built / "dist", built, API, issuer)
+    assert not (built / "dist" / "staticwebapp.config.json").exists()
 
 
 def test_a_page_that_was_not_built_is_refused(built):
     (built / "dist" / "index.html").unlink()
-    assert "not built" in page.address(built / "dist", built, API)
+    assert "not built" in page.address(built / "dist", built, API, LOGIN)
 
 
 def test_a_policy_that_says_nothing_of_reaching_is_refused():
     with pytest.raises(ValueError, match="connect-src"):
-        page.opened_to({"globalHeaders": {"Content-Security-Policy": "default-src 'none'"}}, API)
+        opened_to({"globalHeaders": {"Content-Security-Policy": "default-src 'none'"}}, API)
 
 
 def test_the_page_of_this_repository_can_be_addressed():
-    hosting = json.loads((page.PAGE / "staticwebapp.config.json").read_text("utf-8"))
-    opened = page.opened_to(hosting, API)["globalHeaders"]["Content-Security-Policy"]
-    assert f"connect-src 'self' {API}" in opened
+    opened = policed(page.PAGE, API, LOGIN)["globalHeaders"]["Content-Security-Policy"]
+    assert f"connect-src 'self' {API} {LOGIN};" in opened
+
+
+def test_the_issuer_of_an_environment_is_its_authority_if_it_has_one():
+    named = {"AUTH_ISSUER": "https://7.login.example", "AUTH_AUTHORITY": "https://login.example/7"}
+    assert issuer_of(named) == "https://login.example/7"
+    assert issuer_of({"AUTH_ISSUER": "https://7.login.example"}) == "https://7.login.example"
+    assert issuer_of({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://Login.Example/t1/v2.0", "https://login.example"),
+        ("http://127.0.0.1:9000/t1?x#y", "http://127.0.0.1:9000"),
+        ("https://somebody@login.example/", "https://login.example"),
+    ],
+)
+def test_an_origin_is_scheme_host_and_port(address, origin):
+    assert origin_of(address) == origin
+
+
+def test_a_local_page_reaches_a_trusted_issuer_until_none_is_trusted(built):
+    hosting = built / "dist" / "staticwebapp.config.json"
+    keep_local(built / "dist", built, "http://127.0.0.1:9000/t1")
+    policy = json.loads(hosting.read_text())["globalHeaders"]["Content-Security-Policy"]
+    assert "connect-src 'self' http://127.0.0.1:9000;" in policy
+    for _ in range(2):
+        keep_local(built / "dist", built, "")
+        assert not hosting.exists()
+
+
+def test_without_a_built_page_there_is_no_policy_to_keep(tmp_path):
+    keep_local(tmp_path / "dist", tmp_path, "https://login.example")
+    assert not (tmp_path / "dist").exists()
 
 
 def served(**changed):
@@ -112,6 +158,7 @@ def served(**changed):
     answers = {
         ("GET", f"{API}/api/health", ""): Answer(200, '{"status": "ok", "build": "abc"}'),
         ("GET", f"{API}/api/cases", ""): Answer(401),
+        ("GET", f"{API}/api/shop", ""): Answer(200, '{"sign_in": {"mode": "oidc"}}'),
         ("OPTIONS", f"{API}/api/chatkit", PAGE): Answer(
             200, headers={"access-control-allow-origin": PAGE}
         ),
@@ -132,6 +179,8 @@ def test_a_deployment_that_serves_has_no_problem():
     [
         (("GET", f"{API}/api/health", ""), Answer(200, '{"build": "old"}'), "build 'old'"),
         (("GET", f"{API}/api/cases", ""), Answer(200, "[]"), "not signed in"),
+        (("GET", f"{API}/api/shop", ""), Answer(200, '{"sign_in": {"mode": "sample"}}'), "issuer"),
+        (("GET", f"{API}/api/shop", ""), Answer(500), "issuer"),
         (("OPTIONS", f"{API}/api/chatkit", PAGE), Answer(200), "CORS refuses"),
         (
             ("OPTIONS", f"{API}/api/chatkit", "https://stranger.example"),

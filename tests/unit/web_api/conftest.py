@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from backends.documents_counting import CountingDocuments
 from backends.documents_sqlite import SqliteDocuments
+from backends.issuer_keys import SigningKeys
+from backends.issuer_oidc import OidcIssuer
+from backends.people import People
 from doors import house as door
 from doors import request
 from tests.contract.clocks import StandingClock
 from tests.fakes import MemoryInstances
+from tests.issuers import TRUST, MemoryIssuer
 from tests.unit.chatkit_adapter.tab import AMELIA, ROBERT, House, Tab, a_house
 from tests.unit.web_api.site import a_client, a_site
 
@@ -34,6 +39,16 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     for rate in (request._CHAT_RATE, request._SIGN_IN_RATE):
         rate._buckets.clear()
     await documents.close()
+
+
+@pytest.fixture
+def trusted(house: House) -> MemoryIssuer:
+    """Make the shop one whose people sign in at an issuer, and return that issuer."""
+    issuer = MemoryIssuer()
+    oidc = OidcIssuer(TRUST, SigningKeys(issuer.fetch), People(house.backends.documents))
+    house.backends = replace(house.backends, issuer=oidc, samples=None)
+    door._opened[:] = [house.backends]
+    return issuer
 
 
 @pytest.fixture

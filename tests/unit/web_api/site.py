@@ -8,10 +8,10 @@ from typing import Any
 import httpx
 from fastapi import FastAPI, Request, Response
 
+from backends.issuer_local import issue_token
 from backends.people import Person
 from chatkit_adapter import http
 from doors.house import CLOCK
-from doors.principal import issue_token
 from tests.fakes import MemoryInstances
 from tests.unit.chatkit_adapter.tab import House
 from web_api import cases, health, labels, session, shop, simulate
@@ -46,10 +46,16 @@ def _endpoint(
 
 def a_client(app: FastAPI, owner: str = "", role: Any = "customer", *, house: House) -> Any:
     """Return a client, signed in when an owner is named."""
-    headers = {}
+    token = ""
     if owner:
         person = Person(owner, owner, f"{owner}@example.com", role)
-        token = issue_token(person, house.backends.session_key, CLOCK.now())
-        headers = {"Authorization": f"Bearer {token}"}
+        assert house.backends.samples is not None
+        token = issue_token(person, house.backends.samples.key, CLOCK.now())
+    return with_token(app, token)
+
+
+def with_token(app: FastAPI, token: str) -> httpx.AsyncClient:
+    """Return a client that sends a token, or none when it is empty."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://site", headers=headers)

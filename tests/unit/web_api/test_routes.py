@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 
 from backends.wiring import Backends
 from doors import house as door
-from tests.unit.chatkit_adapter.tab import ROBERT, House, Tab
+from tests.unit.chatkit_adapter.tab import AMELIA, ROBERT, House, Tab
 
 ONE_RETURN = {
     "case_id",
@@ -66,16 +68,6 @@ async def test_an_unknown_address_is_not_found(nobody: httpx.AsyncClient) -> Non
     assert problem(answer) == (404, "not_found")
 
 
-async def test_where_people_sign_in_elsewhere_there_is_no_session(
-    nobody: httpx.AsyncClient, house: House
-) -> None:
-    serve(replace(house.backends, simulated=None))
-
-    answer = await nobody.post("/api/session", json={"email": "rjohnson@company.com"})
-
-    assert problem(answer) == (404, "not_found")
-
-
 async def test_guessing_addresses_is_slowed_down(nobody: httpx.AsyncClient) -> None:
     answers = [
         await nobody.post("/api/session", json={"email": f"{number}@example.com"})
@@ -119,6 +111,7 @@ async def test_a_large_body_is_refused(nobody: httpx.AsyncClient) -> None:
 # --- Who asks --------------------------------------------------------------------------------
 
 SIGNED_IN = (
+    ("GET", "/api/session"),
     ("GET", "/api/cases"),
     ("GET", "/api/cases/case-1"),
     ("GET", "/api/cases/case-1/labels/1.pdf"),
@@ -137,6 +130,43 @@ async def test_nobody_gets_in_without_a_token(
     answer = await nobody.request(method, path, json={}, headers=headers)
 
     assert problem(answer) == (401, "not_signed_in")
+
+
+async def test_a_second_token_beside_the_first_is_none(robert: httpx.AsyncClient) -> None:
+    twice = [("Authorization", robert.headers["Authorization"])] * 2
+    robert.headers.pop("Authorization")
+
+    answer = await robert.get("/api/cases", headers=twice)
+
+    assert problem(answer) == (401, "not_signed_in")
+
+
+async def test_what_a_platform_says_of_the_caller_is_not_read(
+    nobody: httpx.AsyncClient, robert: httpx.AsyncClient
+) -> None:
+    said = {"auth_typ": "aad", "claims": [{"typ": "sub", "val": AMELIA}], "userId": AMELIA}
+    forged = {
+        "X-MS-CLIENT-PRINCIPAL": base64.b64encode(json.dumps(said).encode()).decode(),
+        "X-MS-CLIENT-PRINCIPAL-ID": AMELIA,
+        "X-MS-CLIENT-PRINCIPAL-NAME": "Amelia Clarke",
+    }
+
+    for method, path in SIGNED_IN:
+        answer = await nobody.request(method, path, json={}, headers=forged)
+        assert problem(answer) == (401, "not_signed_in"), path
+    told = await robert.get("/api/session", headers=forged)
+    assert told.json()["principal"]["id"] == ROBERT
+
+
+async def test_whoever_speaks_is_told_who_that_is(
+    robert: httpx.AsyncClient, staff: httpx.AsyncClient
+) -> None:
+    told = [(await who.get("/api/session")).json() for who in (robert, staff)]
+
+    assert told == [
+        {"principal": {"id": ROBERT, "name": ROBERT, "role": "customer"}},
+        {"principal": {"id": "STAFF-1", "name": "STAFF-1", "role": "staff"}},
+    ]
 
 
 async def test_staff_have_no_returns_and_no_conversations_of_their_own(
@@ -255,15 +285,12 @@ async def test_the_shop_is_shown_to_everybody(nobody: httpx.AsyncClient) -> None
     assert {person["role"] for person in people.values()} == {"customer", "staff"}
 
 
-async def test_without_sample_people_the_shop_names_none(
+async def test_without_stand_ins_there_is_nothing_to_simulate(
     nobody: httpx.AsyncClient, house: House
 ) -> None:
     serve(replace(house.backends, simulated=None))
 
-    shown = (await nobody.get("/api/shop")).json()
-
-    assert shown["sign_in"] == {"mode": "oidc"}
-    assert shown["simulate"] is False
+    assert (await nobody.get("/api/shop")).json()["simulate"] is False
 
 
 async def test_health_names_every_backend(nobody: httpx.AsyncClient) -> None:
