@@ -71,9 +71,12 @@ class StreamedModel(OpenAIResponsesModel):
         end = asyncio.get_running_loop().time() + self._budget.total_s
         try:
             async with asyncio.timeout(self._budget.first_sign_s) as limit:
-                response = self.response = await self._insist(limit, end, asked, how)
+                response = await self._insist(limit, end, asked, how)
         except TimeoutError:
-            raise ModelUnavailable("slow") from None
+            # Its last event may have come, and only the end of the stream not.
+            response = self.response
+        if response is None:
+            raise ModelUnavailable("slow")
         return ModelResponse(response.output, _usage(response), response.id)
 
     async def _insist(
@@ -82,9 +85,13 @@ class StreamedModel(OpenAIResponsesModel):
         pauses = iter(_PAUSES_S)
         while True:
             try:
-                return await self._listen(limit, end, asked, how)
+                await self._listen(limit, end, asked, how)
             except _FAILURES as error:
                 failure = _named(error)
+            else:
+                failure = ModelUnavailable("cut")
+            if self.response is not None:
+                return self.response
             wait_s = self._wait_s(failure, next(pauses, None), limit)
             if wait_s is None:
                 raise failure
@@ -92,16 +99,16 @@ class StreamedModel(OpenAIResponsesModel):
 
     async def _listen(
         self, limit: asyncio.Timeout, end: float, asked: tuple[Any, ...], how: dict[str, Any]
-    ) -> Response:
+    ) -> None:
         stream = cast("AsyncGenerator[ResponseStreamEvent]", self.stream_response(*asked, **how))
         async with aclosing(stream) as events:
+            # To its very end: a connection left in the middle serves no other turn.
             async for event in events:
                 if not self._spoke:
                     self._spoke = True
                     limit.reschedule(end)
                 if isinstance(event, ResponseCompletedEvent):
-                    return event.response
-        raise ValueError("the stream ended early")
+                    self.response = event.response
 
     def _wait_s(
         self, failure: ModelUnavailable, pause_s: float | None, limit: asyncio.Timeout
