@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 from agents import Agent, FunctionTool, ModelSettings, RunConfig, Runner, set_tracing_disabled
 from agents.exceptions import AgentsException
+from agents.models import gpt_5_reasoning_settings_required
 from openai import AsyncOpenAI
 from openai.types.responses import Response
 from openai.types.shared import Reasoning
@@ -80,7 +81,8 @@ def _no_tally(what: str, code: str) -> None:
 class HostedInterpreter:
     """Asks a Responses API deployment, and the embedded interpreter when it does not deliver.
 
-    `effort` belongs to models that reason, which by default do so for longer than a turn lasts.
+    A model that reasons does so for longer than a turn lasts unless `effort` says how much. One
+    whose name tells is asked for little; the name of a deployment does not.
     """
 
     client: AsyncOpenAI
@@ -183,6 +185,11 @@ class HostedInterpreter:
             raise ModelUnavailable("empty")
         return understood.intents
 
+    def _reasoning(self) -> Reasoning | None:
+        reasons = gpt_5_reasoning_settings_required(self.model)
+        effort = self.effort or ("low" if reasons else None)
+        return Reasoning(effort=effort) if effort else None
+
     def _agent(self, model: StreamedModel, screen: Screen) -> Agent[None]:
         return Agent(
             name="returns desk interpreter",
@@ -195,7 +202,7 @@ class HostedInterpreter:
                 parallel_tool_calls=True,
                 store=False,
                 max_tokens=_MOST_TOKENS,
-                reasoning=Reasoning(effort=self.effort) if self.effort else None,
+                reasoning=self._reasoning(),
             ),
         )
 

@@ -57,7 +57,7 @@ class StreamedModel(OpenAIResponsesModel):
 
     def __init__(self, name: str, client: AsyncOpenAI, budget: Budget) -> None:
         # Only here it is known what is left of the budget, so the client tries nothing again.
-        super().__init__(name, client.with_options(max_retries=0, timeout=budget.total_s))
+        super().__init__(name, client.with_options(max_retries=0))
         self._budget = budget
         self._spoke = False
         self.response: Response | None = None

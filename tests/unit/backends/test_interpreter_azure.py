@@ -19,7 +19,7 @@ from tests.unit.backends.interpreter_screens import CONFIRM, HUB, ITEM, REASON, 
 
 DAMAGED = calling(update(reason="DAMAGED"))
 STATUS = calling(("ask_status", {}))
-HURRIED = Budget(first_sign_s=0.05, total_s=0.1)
+HURRIED = Budget(first_sign_s=0.5, total_s=0.6)
 CANARY = "canary@example.com"
 
 
@@ -84,14 +84,21 @@ async def test_an_unknown_tool_beside_a_valid_call_ends_nothing():
     assert len(model.asked) == 1
 
 
-async def test_how_long_a_model_reasons_is_said_only_when_it_does():
-    plain, silent_on_it = hosted(DAMAGED)
-    reasoning, model = hosted(DAMAGED, effort="low")
-    await route(plain)
-    await route(reasoning)
+@pytest.mark.parametrize(
+    ("name", "effort", "asked_for"),
+    [
+        ("gpt-4.1-mini", None, None),
+        ("gpt-5-mini", None, {"effort": "low"}),
+        ("gpt-5-mini", "minimal", {"effort": "minimal"}),
+        ("chat", None, None),
+        ("chat", "low", {"effort": "low"}),
+    ],
+)
+async def test_a_model_that_reasons_is_told_how_much(name, effort, asked_for):
+    interpreter, model = hosted(DAMAGED, effort=effort)
+    await route(replace(interpreter, model=name))
 
-    assert "reasoning" not in silent_on_it.asked[0]
-    assert model.asked[0]["reasoning"] == {"effort": "low"}
+    assert model.asked[0].get("reasoning") == asked_for
 
 
 async def test_what_a_call_used_is_counted_also_when_it_was_of_no_use():
@@ -228,12 +235,12 @@ async def test_a_silent_model_is_given_up_and_its_request_ended(after):
 
 
 async def test_a_model_that_spoke_has_the_whole_budget():
-    slow_start = Budget(first_sign_s=0.01, total_s=30)
+    slow_start = Budget(first_sign_s=0.9, total_s=30)
     interpreter, model = hosted(replace(DAMAGED, broken="paused", after=1), budget=slow_start)
     turn = asyncio.create_task(route(interpreter))
 
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(asyncio.shield(turn), 0.1)
+        await asyncio.wait_for(asyncio.shield(turn), 1.0)
     model.resumed.set()
 
     assert await turn == "llm"
