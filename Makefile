@@ -39,8 +39,8 @@ bench: ## measure the budgets and write bench/RESULTS.md
 crash: ## only the tests that kill the process
 	@$(PY) -m pytest -q tests/crash
 
-wire: ## only the tests over an emulator of a cloud service (Node)
-	@$(PY) -m pytest -q -m wire tests/contract
+wire: ## only the tests over an emulator or mock of a cloud service (Node)
+	@$(PY) -m pytest -q -m wire tests/contract tests/journeys
 
 browser: ## only the tests in a real Chromium
 	@$(PY) -m pytest -q tests/browser

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, cast
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache, reduce
+from typing import Annotated, Any, Literal, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from returns import interpretation as i
+from returns.case import ENDS
+from returns.matching import EVERYTHING, fold, match_items
 
-type Short = Annotated[str, Field(max_length=200)]
-type Count = Annotated[int, Field(ge=1, le=999)]
+# Plain names: a schema would refer to a `type`, in more bytes.
+Short = Annotated[str, Field(max_length=200)]
+Count = Annotated[int, Field(ge=1, le=999)]
 
 _MOST_ITEMS = 10
+_POLITE = {i.SmallTalk("greeting"), i.SmallTalk("thanks")}
 _FOR_READERS = {"title", "description", "maxLength", "maxItems", "minimum", "maximum"}
 
 
@@ -26,11 +33,16 @@ class Tool(BaseModel):
 
 
 class Item(BaseModel):
+    """A thing to come back; what the customer says of this one alone is a field here."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: Short
     order_number: Short | None
     quantity: Count | None
+
+    def mention(self) -> i.ItemMention:
+        return i.ItemMention(self.text, self.order_number or "", self.quantity)
 
 
 class UpdateReturn(Tool):
@@ -47,22 +59,21 @@ class UpdateReturn(Tool):
     answer: Literal["yes", "no"] | None
 
     def intent(self, screen: i.Screen) -> i.Intent:
-        changes = bool(self.items or self.quantity or self.reason or self.resolution)
-        answer = "" if changes or self.shipping else self.answer or ""
-        return i.UpdateReturn(
+        items = tuple(item.mention() for item in self.items)
+        if len(items) == 1 and items[0].quantity is None:
+            items = (replace(items[0], quantity=self.quantity),)
+        facts = i.UpdateReturn(
             started=self.wants_to_return,
-            items=tuple(
-                i.ItemMention(item.text, item.order_number or "", item.quantity)
-                for item in self.items
-            ),
+            items=items,
             add=self.add_to_selection,
-            quantity=None if self.items else self.quantity,
+            quantity=None if items else self.quantity,
             reason=_offered(self.reason, screen.reasons),
             details=self.details or "",
             resolution=_offered(self.resolution, screen.resolutions),
             shipping=_offered(self.shipping, screen.shipping),
-            answer=answer,
         )
+        # A yes beside any other fact is no plain yes to what is on screen.
+        return i.UpdateReturn(answer=self.answer or "") if facts == i.UpdateReturn() else facts
 
 
 class AskPolicy(Tool):
@@ -141,30 +152,105 @@ TOOLS: dict[str, type[Tool]] = {
 }
 
 
+class Call(NamedTuple):
+    """A tool call of a response, as it came."""
+
+    tool: str
+    arguments: str
+
+
+class Stated(NamedTuple):
+    """What the calls of one response state together, and the tools whose calls were not valid."""
+
+    intents: tuple[i.Intent, ...]
+    dropped: tuple[str, ...]
+
+
 def offered_tools(screen: i.Screen) -> tuple[str, ...]:
-    """Return the tools the case's state allows; without a case there is nothing to cancel."""
-    return tuple(name for name in TOOLS if name != "cancel_return" or screen.state is not None)
+    """Return the tools the case's state allows; without an open case there is nothing to cancel."""
+    open_case = screen.state is not None and screen.state not in ENDS
+    return tuple(name for name in TOOLS if name != "cancel_return" or open_case)
 
 
+@cache
 def schema_of(tool: type[Tool]) -> dict[str, Any]:
     """Return a strict JSON schema without titles, which cost tokens and say nothing."""
     return _bare(tool.model_json_schema())
 
 
-def intent_of(name: str, arguments: str, screen: i.Screen) -> i.Intent | None:
-    """Return what a call states, or None when the tool is not offered or its arguments are off."""
-    if name not in offered_tools(screen):
+def stated(calls: Iterable[Call], screen: i.Screen) -> Stated:
+    """Return what all calls of one response state, in order; what is not valid is left out."""
+    intents: list[i.Intent] = []
+    dropped: list[str] = []
+    for call in calls:
+        intent = intent_of(call, screen)
+        if intent is None:
+            dropped.append(call.tool if call.tool in TOOLS else "unknown_tool")
+        else:
+            intents.append(intent)
+    return Stated(_together(intents, screen), tuple(dropped))
+
+
+def intent_of(call: Call, screen: i.Screen) -> i.Intent | None:
+    """Return what a call states; None when it is not offered, its arguments are off, or nothing."""
+    if call.tool not in offered_tools(screen):
         return None
     try:
-        return TOOLS[name].model_validate_json(arguments).intent(screen)
+        intent = TOOLS[call.tool].model_validate_json(call.arguments).intent(screen)
     except ValidationError:
         return None
+    return None if intent == i.UpdateReturn() else intent
 
 
-def _offered(code: str | None, options: tuple[i.Option, ...]) -> str:
-    """Return a code only when it is on the screen."""
-    wanted = (code or "").strip().upper()
-    return wanted if any(option.code == wanted for option in options) else ""
+def _together(intents: list[i.Intent], screen: i.Screen) -> tuple[i.Intent, ...]:
+    """Make one of all the updates a sentence was split into, where the first one stood."""
+    updates = [intent for intent in intents if isinstance(intent, i.UpdateReturn)]
+    if not updates:
+        return tuple(intents)
+    update = _without_repeats(reduce(_joined, updates), screen)
+    if len(updates) > 1 or any(intent not in {*updates, *_POLITE} for intent in intents):
+        # More was said than a plain yes or no.
+        update = replace(update, answer="")
+    first = intents.index(updates[0])
+    before, after = (
+        [each for each in part if each not in updates]
+        for part in (intents[:first], intents[first:])
+    )
+    return (*before, update, *after)
+
+
+def _joined(first: i.UpdateReturn, second: i.UpdateReturn) -> i.UpdateReturn:
+    """Return both as one; of two words on one slot the later one counts."""
+    naming = [update for update in (first, second) if update.items]
+    return i.UpdateReturn(
+        started=first.started or second.started,
+        items=tuple(dict.fromkeys(first.items + second.items)),
+        add=bool(naming) and all(update.add for update in naming),
+        quantity=second.quantity or first.quantity,
+        reason=second.reason or first.reason,
+        details=second.details or first.details,
+        resolution=second.resolution or first.resolution,
+        shipping=second.shipping or first.shipping,
+    )
+
+
+def _without_repeats(update: i.UpdateReturn, screen: i.Screen) -> i.UpdateReturn:
+    """Leave out items that only name what is selected: that would reset how many there are."""
+    bare = all(mention == i.ItemMention(mention.text, mention.order_id) for mention in update.items)
+    if not bare or any(fold(mention.text) in EVERYTHING for mention in update.items):
+        return update
+    found = match_items(update.items, screen.selected)
+    if found.unmatched or found.ambiguous or found.foreign_orders:
+        return update
+    named = {(unit.order_id, unit.line_id) for unit in found.units}
+    selected = {(item.order_id, item.line_id) for item in screen.selected}
+    return replace(update, items=(), add=False) if named == selected else update
+
+
+def _offered(said: str | None, options: tuple[i.Option, ...]) -> str:
+    """Return a code only when it, or its label, is on the screen."""
+    wanted = fold((said or "").strip())
+    return next((o.code for o in options if wanted in {fold(o.code), fold(o.label)}), "")
 
 
 def _bare(node: Any) -> Any:
@@ -175,8 +261,13 @@ def _bare(node: Any) -> Any:
         return node
     schema = cast("dict[str, Any]", node)
     properties = schema.get("required", [])
-    return {
+    kept = {
         name: _bare(value)
         for name, value in schema.items()
         if name not in _FOR_READERS or name in properties
     }
+    choices = kept.get("anyOf", [])
+    # {"anyOf": [{"type": "string"}, {"type": "null"}]} says the same in more bytes.
+    if choices and all(choice.keys() == {"type"} for choice in choices):
+        return {"type": [choice["type"] for choice in choices]}
+    return kept

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from returns.interpretation import Interpreter
     from returns.ports import Clock
 
+_CONNECT_SECONDS, _ANSWER_SECONDS = 2.0, 8.0
+
 
 async def connect_local(settings: Settings, clock: Clock) -> Backends:
     """Open the embedded backends and load the shop; a shop loaded before is left as it is.
@@ -122,12 +124,17 @@ def _interpreter(settings: Settings) -> Interpreter:
     embedded_interpreter = EmbeddedInterpreter()
     if settings.model is None:
         return embedded_interpreter
-    from openai import AsyncOpenAI  # noqa: PLC0415 - loaded only by whoever brings a model
+    from openai import AsyncOpenAI, Timeout  # noqa: PLC0415 - loaded only by who brings a model
 
     from backends.interpreter_azure import HostedInterpreter  # noqa: PLC0415 - as above
 
     own = settings.model
-    client = AsyncOpenAI(base_url=own.base_url, api_key=own.api_key)
+    client = AsyncOpenAI(
+        base_url=own.base_url,
+        api_key=own.api_key,
+        timeout=Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS),
+        max_retries=0,  # the interpreter asks again, within the budget of a turn
+    )
     return HostedInterpreter(client, own.model, embedded_interpreter)
 
 
