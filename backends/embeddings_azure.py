@@ -71,16 +71,20 @@ class AzureEmbeddings:
 
         try:
             async with asyncio.timeout(self._budget_s):
-                return await self._client.embeddings.create(
+                answer = await self._client.embeddings.create(
                     model=self._deployment,
                     input=texts,
                     dimensions=self.dimensions,
                     encoding_format="float",
                 )
         except APIStatusError as refused:
-            raise _unavailable(f"the service answered {refused.status_code}") from refused
+            raise _unavailable(f"the service answered {refused.status_code}") from None
         except (APIError, AzureError, TimeoutError, ValueError) as failed:
-            raise _unavailable(type(failed).__name__) from failed
+            raise _unavailable(type(failed).__name__) from None
+        # Whatever came with a 200, such as the page of a gateway, is returned as it is.
+        if not getattr(answer, "data", None):
+            raise _unavailable("the service answered with no vectors")
+        return answer
 
     def _vectors(self, answer: CreateEmbeddingResponse, asked: int) -> list[Vector]:
         rows = sorted(answer.data, key=lambda row: row.index)

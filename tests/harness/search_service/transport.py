@@ -23,15 +23,16 @@ _LATER = 4_000_000_000
 class Credential:
     """Gives tokens that say what they are for, or fails; `asked` are the scopes."""
 
-    def __init__(self, failure: Exception | None = None) -> None:
+    def __init__(self, *, failure: Exception | None = None, expires_on: int = _LATER) -> None:
         self.asked: list[str] = []
         self._failure = failure
+        self._expires_on = expires_on
 
     async def get_token(self, *scopes: str, **_: Any) -> AccessToken:
         self.asked += scopes
         if self._failure:
             raise self._failure
-        return AccessToken(token_for(*scopes), _LATER)
+        return AccessToken(token_for(*scopes), self._expires_on)
 
     async def close(self) -> None:
         pass
