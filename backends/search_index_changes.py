@@ -33,9 +33,9 @@ class IndexIncompatible(Exception):
 
     def __init__(self, index: str, differences: tuple[str, ...]) -> None:
         super().__init__(
-            f"The index {index} cannot become what is needed: {'; '.join(differences)}. Set "
-            "SEARCH_INDEX_PREFIX to a new prefix, provision the data and deploy; then delete the "
-            "old index. Deleting it first leaves the desk without it until it is filled again."
+            f"The index {index} cannot become what is needed: {'; '.join(differences)}. Set a new "
+            "SEARCH_INDEX_PREFIX and run azd up: it fills new indexes, then the desk asks those. "
+            "Deleting this one instead leaves the desk without it until it is filled again."
         )
         self.differences = differences
 
