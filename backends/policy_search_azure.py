@@ -45,10 +45,7 @@ class AzurePolicySearch:
             for number in question.numbers[:_MOST_NUMBERS]
             for field in ("section", "chapter")
         )
-        shelf = self._search.shelf
-        documents = await self._search.index.documents(
-            f"{shelf.where} and ({conditions})", [*shelf.words, *_FACTS], order_by="position"
-        )
+        documents = await self._search.named(conditions, _FACTS, order_by="position")
         return question.named_among([self._clause(document) for document in documents])
 
     async def _found(self, question: PolicyQuestion, limit: int) -> list[PolicyClause]:

@@ -1,6 +1,6 @@
 """Asks a shelf of an index, and keeps of what is nearest only what answers.
 
-A fused score says which of the documents is best and never whether it is good: the best of forty
+A fused score says which of the documents is best and never whether it is good: the best of fifty
 sections has it too when none of them is about the question. So the hits are judged once more, each
 by itself. One answers when it shares enough of what the question says, by the rule of the embedded
 search, or when its meaning is near enough.
@@ -8,6 +8,7 @@ search, or when its meaning is near enough.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,31 +42,39 @@ class Answer:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
 class ShelfSearch:
-    """One shelf, asked about its subject.
+    """One shelf, asked about its subject; `near` is the cosine from which a meaning answers.
 
-    `near` is the cosine from which a meaning answers; a shelf that `may_be_empty` is silent when it
-    is, where any other was not filled yet.
+    A shelf that was not filled, or not to its end, is an outage: what is missing from it could be
+    the answer. It is counted until it is whole, and then never again, since it cannot change.
     """
 
-    index: AzureIndex
-    embeddings: Embeddings
-    shelf: Shelf
-    subject: Subject
-    near: float = NEAR
-    may_be_empty: bool = False
+    def __init__(
+        self,
+        index: AzureIndex,
+        embeddings: Embeddings,
+        shelf: Shelf,
+        subject: Subject,
+        *,
+        near: float = NEAR,
+    ) -> None:
+        self.index = index
+        self.shelf = shelf
+        self._embeddings = embeddings
+        self._subject = subject
+        self._near = near
+        self._is_whole = shelf.size == 0
 
     async def answers(self, question: str, select: Sequence[str], limit: int) -> tuple[Answer, ...]:
         """Return the documents that answer, best first; none when all are silent.
 
         Raises:
-            BackendUnavailable: a service does not answer, or nothing stands on the shelf.
+            BackendUnavailable: a service does not answer, or the shelf is not filled.
         """
         words = " ".join(_NO_WORD.split(question[:_LONGEST_QUESTION])).strip()
-        if limit <= 0 or not self.subject.is_asked_by(words):
+        if limit <= 0 or not self._subject.is_asked_by(words):
             return ()
-        (vector,) = await self.embeddings.embed([words])
+        (vector,) = await self._embeddings.embed([words])
         query = HybridQuery(
             words=words,
             vector=vector,
@@ -74,25 +83,47 @@ class ShelfSearch:
             select=[*self.shelf.words, *select],
             top=max(_JUDGED, 2 * limit),
         )
-        hits = await self.index.hybrid(query)
-        if not hits and not self.may_be_empty:
-            raise BackendUnavailable("search", self._unfilled())
+        hits, _ = await asyncio.gather(self.index.hybrid(query), self._see_that_it_is_whole())
         kept = self._kept(words, hits)
         return tuple(Answer(hit.fields, hit.score / kept[0].score) for hit in kept[:limit])
 
+    async def named(
+        self, condition: str, select: Sequence[str], *, order_by: str
+    ) -> list[Mapping[str, Any]]:
+        """Return the documents of the shelf that fulfill a condition, in an order.
+
+        Raises:
+            BackendUnavailable: as `answers`.
+        """
+        found, _ = await asyncio.gather(
+            self.index.documents(
+                f"{self.shelf.where} and ({condition})",
+                [*self.shelf.words, *select],
+                order_by=order_by,
+            ),
+            self._see_that_it_is_whole(),
+        )
+        return found
+
     def _kept(self, words: str, hits: Sequence[Hit]) -> list[Hit]:
         terms = Terms(
-            [self.shelf.entry_of(hit.fields) for hit in hits], ignored=self.subject.ignored
+            [self.shelf.entry_of(hit.fields) for hit in hits], ignored=self._subject.ignored
         )
-        sharing = set(answering(terms.of(words), self.subject.share_to_answer))
+        sharing = set(answering(terms.of(words), self._subject.share_to_answer))
         return [
             hit
             for position, hit in enumerate(hits)
-            if position in sharing or (hit.nearness or 0.0) >= self.near
+            if position in sharing or (hit.nearness or 0.0) >= self._near
         ]
 
-    def _unfilled(self) -> str:
-        return (
-            f"{self.index.name} has nothing of {self.shelf.shop_id} in edition "
-            f"{self.shelf.edition}; run make provision-data"
-        )
+    async def _see_that_it_is_whole(self) -> None:
+        if self._is_whole:
+            return
+        found = await self.index.count(self.shelf.where)
+        if found < self.shelf.size:
+            raise BackendUnavailable(
+                "search",
+                f"{self.index.name} has {found} of the {self.shelf.size} documents of "
+                f"{self.shelf.shop_id} in edition {self.shelf.edition}; run make provision-data",
+            )
+        self._is_whole = True

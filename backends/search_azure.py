@@ -7,6 +7,7 @@ be repeated, so the SDK repeats what was throttled or cut; a deadline ends what 
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +17,7 @@ from backends.search_indexes import VECTOR, semantic_configuration, text_field, 
 from returns.errors import BackendUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncGenerator, Mapping, Sequence
     from contextlib import AbstractAsyncContextManager
 
     from azure.core.credentials_async import AsyncTokenCredential
@@ -116,8 +117,7 @@ class AzureIndex:
     async def hybrid(self, query: HybridQuery) -> list[Hit]:
         """Return the best documents by words and vectors together, best first.
 
-        Where any document fulfills the condition there is a nearest one, however far: a result is
-        empty only when there is none.
+        Where any document fulfills the condition there is a nearest one, however far.
 
         Raises:
             BackendUnavailable: the service did not answer in time, or not with a result.
@@ -170,6 +170,18 @@ class AzureIndex:
             after = page[-1]["id"]
         return found
 
+    async def count(self, where: str) -> int:
+        """Return how many documents fulfill a condition.
+
+        Raises:
+            BackendUnavailable: as `hybrid`.
+        """
+        async with self._asking() as client:
+            found = await client.search(
+                "*", filter=where, top=0, include_total_count=True, retry_on_methods=REPEATED
+            )
+            return int(await found.get_count())
+
     async def upload(self, documents: Sequence[Document]) -> None:
         """Store documents under their ids, in place of those that are there.
 
@@ -193,13 +205,17 @@ class AzureIndex:
         await self._client.close()
 
     async def _search(self, words: str, **request: Any) -> list[Mapping[str, Any]]:
+        async with self._asking() as client:
+            found = await client.search(words, retry_on_methods=REPEATED, **request)
+            return [document async for document in found]
+
+    @asynccontextmanager
+    async def _asking(self) -> AsyncGenerator[Any]:
         from azure.core.exceptions import ResourceNotFoundError  # noqa: PLC0415 - as `open`
 
-        client: Any = self._client
         async with self._patience.reaching():
             try:
-                found = await client.search(words, retry_on_methods=REPEATED, **request)
-                return [document async for document in found]
+                yield self._client
             except ResourceNotFoundError:
                 raise self._unavailable("is not there; run make provision-data") from None
 

@@ -30,23 +30,26 @@ class Shelf:
     """The documents of one shop in one edition: all that a search sees of an index.
 
     An edition is named after its contents. So the next version of a policy or a catalog stands
-    beside the one that is being read, until a desk that holds it asks for it.
+    beside the one that is being read, until a desk that holds it asks for it. `size` is how many
+    documents it has when all of them stand there; 0 where any number is right.
     """
 
     shop_id: str
     edition: str
     locale: str
+    size: int
 
     @classmethod
     def of(cls, shop: Shop, contents: Contents, *, version: str = "") -> Self:
         """Return where these contents stand; the version only helps people to tell editions."""
         digest = _digest(contents)[:_DIGITS]
-        return cls(shop.shop_id, f"{version}-{digest}" if version else digest, shop.locales[0])
+        edition = f"{version}-{digest}" if version else digest
+        return cls(shop.shop_id, edition, shop.locales[0], len(contents))
 
     @classmethod
     def of_past_cases(cls, shop: Shop) -> Self:
         """Return where settled returns stand: there is one edition, so a deletion is at once."""
-        return cls(shop.shop_id, _ONLY_EDITION, shop.locales[0])
+        return cls(shop.shop_id, _ONLY_EDITION, shop.locales[0], 0)
 
     @property
     def where(self) -> str:

@@ -62,6 +62,6 @@ def open_searches(
     return AzureSearches(
         AzurePolicySearch(ShelfSearch(policy, embeddings, version, POLICY)),
         AzureProductSearch(ShelfSearch(products, embeddings, catalog, PRODUCTS)),
-        AzureSimilarCases(ShelfSearch(cases, embeddings, settled, PAST_CASES, may_be_empty=True)),
+        AzureSimilarCases(ShelfSearch(cases, embeddings, settled, PAST_CASES)),
         (policy, products, cases),
     )

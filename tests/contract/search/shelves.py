@@ -144,3 +144,11 @@ class Stub:
         )  # fmt: skip
         yield searches
         await searches.close()
+
+    @asynccontextmanager
+    async def met(self, shop: Shop, **options: Any) -> AsyncIterator[AzureSearches]:
+        """Open the searches of a shop that was asked before, so that its shelves are known."""
+        async with self.searches(shop, **options) as searches:
+            await searches.policy.find("section 4.1", 1)
+            await searches.products.find("hub", 1)
+            yield searches

@@ -32,8 +32,8 @@ async def filled(stub: Stub, service: SearchService) -> Stub:
 async def test_a_throttled_question_waits_as_long_as_it_is_told(
     filled: Stub, service: SearchService, transport: ServiceTransport
 ):
-    service.plan(THROTTLED, THROTTLED)
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(THROTTLED, THROTTLED)
         (found,) = await searches.policy.find("hygiene", 1)
 
     assert found.section == "3.2"
@@ -44,8 +44,8 @@ async def test_a_throttled_question_waits_as_long_as_it_is_told(
 async def test_a_question_is_asked_again_after_an_outage(
     filled: Stub, service: SearchService, status: int
 ):
-    service.plan(Reply(status), Reply(status))
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(Reply(status), Reply(status))
         (found,) = await searches.policy.find("hygiene", 1)
 
     assert found.section == "3.2"
@@ -57,8 +57,8 @@ async def test_a_question_is_asked_again_after_an_outage(
 async def test_an_outage_that_lasts_is_never_an_answer(
     filled: Stub, service: SearchService, status: int, question: str
 ):
-    service.plan(*[Reply(status)] * 9)
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(*[Reply(status)] * 9)
         with pytest.raises(BackendUnavailable, match=str(status)):
             await searches.policy.find(question, 1)
 
@@ -67,8 +67,8 @@ async def test_an_outage_that_lasts_is_never_an_answer(
 
 async def test_one_half_of_an_answer_is_not_one(filled: Stub, service: SearchService):
     """The section is found, and what else the policy says is not known."""
-    service.plan(None, *[Reply(503)] * 9)
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(None, *[Reply(503)] * 9)
         with pytest.raises(BackendUnavailable):
             await searches.policy.find("section 3.2, and the restocking fee?", 2)
 
@@ -77,8 +77,8 @@ async def test_one_half_of_an_answer_is_not_one(filled: Stub, service: SearchSer
 async def test_an_identity_that_is_not_let_in_is_an_outage(
     filled: Stub, service: SearchService, status: int
 ):
-    service.plan(Reply(status))
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(Reply(status))
         with pytest.raises(BackendUnavailable, match=str(status)):
             await searches.products.find("hub", 1)
 
@@ -105,8 +105,8 @@ async def test_a_model_that_does_not_answer_is_an_outage_and_nothing_is_asked(
 async def test_a_request_the_service_does_not_take_is_a_defect_of_ours(
     filled: Stub, service: SearchService
 ):
-    service.plan(Reply(400))
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(Reply(400))
         with pytest.raises(HttpResponseError):
             await searches.products.find("hub", 1)
 
@@ -126,6 +126,35 @@ async def test_a_version_that_was_not_published_is_an_outage_not_a_silence(fille
             await searches.policy.find("drone", 1)
 
 
+@pytest.mark.parametrize("question", ["hygiene", "section 6.1", "do you sell pizza"])
+async def test_a_version_that_was_not_published_to_its_end_is_an_outage(
+    filled: Stub, service: SearchService, question: str
+):
+    """What is missing could be what answers."""
+    documents = service.documents["returns-policy"]
+    key, missing = next((k, one) for k, one in documents.items() if one["section"] == "6.1")
+    del documents[key]
+    async with filled.searches(SHOP) as searches:
+        with pytest.raises(BackendUnavailable, match="has 7 of the 8 documents of corner"):
+            await searches.policy.find(question, 1)
+        documents[key] = missing
+        (found,) = await searches.policy.find("section 6.1", 1)
+
+    assert found.section == "6.1"
+
+
+async def test_a_shelf_that_was_whole_once_is_not_counted_again(
+    filled: Stub, service: SearchService
+):
+    async with filled.searches(SHOP) as searches:
+        for question in ("hygiene", "section 6.1", "restocking fee"):
+            await searches.policy.find(question, 1)
+
+    counts = [request.body for request in service.seen if "count" in request.body]
+    where = service.questions[0].body["filter"]
+    assert counts == [{"search": "*", "filter": where, "top": 0, "count": True}]
+
+
 async def test_a_shop_that_settled_nothing_yet_is_silent(stub: Stub):
     await stub.publish(SHOP, cases=[])
     async with stub.searches(SHOP) as searches:
@@ -135,8 +164,8 @@ async def test_a_shop_that_settled_nothing_yet_is_silent(stub: Stub):
 async def test_what_a_service_says_of_a_question_is_not_handed_on(
     filled: Stub, service: SearchService
 ):
-    service.plan(*[Reply(503, {"error": {"code": "", "message": "ada@example.com"}})] * 9)
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(*[Reply(503, {"error": {"code": "", "message": "ada@example.com"}})] * 9)
         with pytest.raises(BackendUnavailable) as failed:
             await searches.policy.find("hygiene", 1)
 

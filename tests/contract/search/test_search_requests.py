@@ -39,7 +39,7 @@ async def test_a_question_is_one_hybrid_query_of_one_shop_and_edition(
     async with filled.searches(SHOP, credential=credential) as searches:
         await searches.policy.find("restocking fee, please!", 2)
 
-    (request,) = service.seen
+    (request,) = service.questions
     assert request.name == "POST /indexes('returns-policy')/docs/search.post.search"
     assert request.url.endswith("?api-version=2026-04-01")
     body: dict[str, Any] = dict(request.body)
@@ -66,7 +66,7 @@ async def test_a_named_section_is_looked_up_and_nothing_else_is_asked(
     async with filled.searches(SHOP) as searches:
         await searches.policy.find("section 4.1", 2)
 
-    (request,) = service.seen
+    (request,) = service.questions
     assert request.body == {
         "search": "*",
         "filter": f"{SHELF} and (section eq '4.1' or chapter eq '4.1')",
@@ -90,7 +90,7 @@ async def test_a_long_question_is_cut_before_it_is_sent(filled: Stub, service: S
     async with filled.searches(SHOP) as searches:
         await searches.policy.find("restocking " * 1_000, 3)
 
-    assert len(service.seen[0].body["search"]) <= 1_000
+    assert len(service.questions[0].body["search"]) <= 1_000
 
 
 async def test_what_the_shop_is_called_ends_no_condition(stub: Stub, service: SearchService):
@@ -100,7 +100,7 @@ async def test_what_the_shop_is_called_ends_no_condition(stub: Stub, service: Se
         found = await searches.policy.find("restocking fee", 1)
 
     assert found[0].section == "6.1"
-    assert "shop_id eq 'o''corner'' or ''x'' eq ''x'" in service.seen[-1].body["filter"]
+    assert "shop_id eq 'o''corner'' or ''x'' eq ''x'" in service.questions[-1].body["filter"]
 
 
 async def test_one_shop_never_sees_what_another_says(stub: Stub):
@@ -130,7 +130,7 @@ async def test_a_shop_is_read_by_the_analyzer_of_its_language(
         (found,) = await searches.policy.find("hygiene", 1)
 
     assert (found.title, found.text) == (CLAUSES[2].title, CLAUSES[2].text)
-    assert service.seen[-1].body["searchFields"] == fields
+    assert service.questions[-1].body["searchFields"] == fields
 
 
 async def test_the_ranker_reads_again_only_where_it_was_asked_to(
@@ -139,7 +139,7 @@ async def test_the_ranker_reads_again_only_where_it_was_asked_to(
     async with filled.searches(SHOP, semantic=True) as searches:
         await searches.policy.find("restocking fee", 1)
 
-    body = service.seen[-1].body
+    body = service.questions[-1].body
     assert (body["queryType"], body["semanticConfiguration"]) == ("semantic", "passages-en")
 
 
@@ -151,8 +151,8 @@ async def test_the_score_of_the_ranker_counts_where_there_is_one(
          "title_en": "Restocking fee", "text_en": "It is 15%."}
         for section, score in (("6.1", 3.2), ("6.2", 1.6))
     ]  # fmt: skip
-    service.plan(Reply(200, {"value": rows}))
-    async with filled.searches(SHOP, semantic=True) as searches:
+    async with filled.met(SHOP, semantic=True) as searches:
+        service.plan(Reply(200, {"value": rows}))
         found = await searches.policy.find("restocking fee", 2)
 
     assert [(clause.section, clause.score) for clause in found] == [("6.1", 1.0), ("6.2", 0.5)]
@@ -183,10 +183,13 @@ async def test_without_the_cosines_of_the_service_words_decide_alone(
             "title_en": title, "text_en": text,
         }  # fmt: skip
 
-    service.plan(
-        Reply(200, {"value": [row("9.9", "Weather", "Rain."), row("6.1", "Restocking fee", "15%")]})
-    )
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
+        service.plan(
+            Reply(
+                200,
+                {"value": [row("9.9", "Weather", "Rain."), row("6.1", "Restocking fee", "15%")]},
+            )
+        )
         found = await searches.policy.find("restocking fee", 3)
 
     assert [(clause.section, clause.score) for clause in found] == [("6.1", 1.0)]

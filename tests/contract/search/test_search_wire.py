@@ -33,7 +33,7 @@ async def filled(wire: Stub) -> Stub:
 async def test_a_question_is_asked_again_when_its_connection_is_cut(
     filled: Stub, server: SearchServer, service: SearchService, fault: DropBefore | DropAfter
 ):
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
         server.plan(fault, fault)
         (found,) = await searches.policy.find("hygiene", 1)
 
@@ -42,7 +42,7 @@ async def test_a_question_is_asked_again_when_its_connection_is_cut(
 
 
 async def test_a_connection_that_is_always_cut_is_an_outage(filled: Stub, server: SearchServer):
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
         server.plan(*[DropAfter()] * 9)
         with pytest.raises(BackendUnavailable):
             await searches.policy.find("hygiene", 1)
@@ -72,7 +72,7 @@ async def test_an_index_whose_making_was_not_confirmed_is_found_made(
 
 async def test_a_service_that_takes_too_long_is_an_outage(filled: Stub, server: SearchServer):
     hasty = replace(filled, patience=HASTE)
-    async with hasty.searches(SHOP) as searches:
+    async with hasty.met(SHOP) as searches:
         server.plan(*[Slow(30)] * 9)
         with pytest.raises(BackendUnavailable, match="search is unavailable: "):
             await searches.policy.find("hygiene", 1)
@@ -83,7 +83,7 @@ async def test_nobody_waits_longer_for_a_throttled_service_than_for_any_other(
 ):
     """Retry-After asks for half a minute; the customer was promised half a second."""
     hasty = replace(filled, patience=HASTE)
-    async with hasty.searches(SHOP) as searches:
+    async with hasty.met(SHOP) as searches:
         service.plan(*[Reply(429, headers={"Retry-After": "30"})] * 9)
         with pytest.raises(BackendUnavailable, match="TimeoutError"):
             await searches.policy.find("hygiene", 1)
@@ -94,7 +94,7 @@ async def test_nobody_waits_longer_for_a_throttled_service_than_for_any_other(
 async def test_a_throttled_question_is_answered_after_the_pause_it_was_told(
     filled: Stub, service: SearchService
 ):
-    async with filled.searches(SHOP) as searches:
+    async with filled.met(SHOP) as searches:
         service.plan(Reply(429, headers={"Retry-After": "1"}))
         (found,) = await searches.policy.find("hygiene", 1)
 

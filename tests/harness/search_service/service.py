@@ -25,7 +25,7 @@ _PATH = re.compile(r"/indexes\('([a-z0-9-]+)'\)(/docs/search\.(?:index|post\.sea
 _KEY = re.compile(r"[A-Za-z0-9=-][A-Za-z0-9_=-]*")
 _QUERY = {
     "search", "filter", "queryType", "searchFields", "searchMode", "select", "top", "orderby",
-    "vectorQueries", "vectorFilterMode", "debug", "semanticConfiguration",
+    "vectorQueries", "vectorFilterMode", "debug", "semanticConfiguration", "count",
 }  # fmt: skip
 _VECTOR_QUERY = {"kind", "vector", "k", "fields"}
 _MOST_ACTIONS, _MOST_RESULTS = 1000, 1000
@@ -55,6 +55,10 @@ class Request:
     @property
     def name(self) -> str:
         return f"{self.method} {unquote(urlsplit(self.url).path)}"
+
+    @property
+    def asks(self) -> bool:
+        return self.name.endswith("/docs/search.post.search")
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,11 @@ class SearchService:
     def bodies(self, name: str = "") -> list[Any]:
         """Return the bodies of the requests so far whose name ends so."""
         return [request.body for request in self.seen if request.name.endswith(name)]
+
+    @property
+    def questions(self) -> list[Request]:
+        """Return the requests that looked for documents, and did not count them."""
+        return [one for one in self.seen if one.asks and "count" not in one.body]
 
     def answer(self, request: Request) -> Reply:
         self.seen.append(request)
@@ -192,7 +201,7 @@ class SearchService:
             raise Refused(400, f"unknown {sorted(unknown)}")
         if body.get("top", 50) > _MOST_RESULTS:
             raise Refused(400, "too many results")
-        select = body["select"].split(",")
+        select = body["select"].split(",") if "select" in body else []
         if hidden := set(select) - self._fields(name, "retrievable"):
             raise Refused(400, f"not retrievable: {sorted(hidden)}")
         try:
@@ -205,14 +214,16 @@ class SearchService:
         chosen = [
             scores | {part: documents[key].get(part) for part in select} for key, scores in rows
         ]
-        return Reply(200, {"value": chosen})
+        counted = {"@odata.count": len(documents)} if body.get("count") else {}
+        return Reply(200, counted | {"value": chosen})
 
     def _listed(
         self, name: str, documents: dict[str, dict[str, Any]], body: dict[str, Any]
     ) -> list[tuple[str, dict[str, Any]]]:
-        if body["search"] != "*" or body["orderby"] not in self._fields(name, "sortable"):
+        by = body.get("orderby", "id")
+        if body["search"] != "*" or by not in self._fields(name, "sortable"):
             raise Refused(400, "only everything can be listed, by a sortable field")
-        ordered = sorted(documents, key=lambda key: documents[key][body["orderby"]])
+        ordered = sorted(documents, key=lambda key: documents[key][by])
         return [(key, {"@search.score": 1.0}) for key in ordered]
 
     def _hybrid(
