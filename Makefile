@@ -4,10 +4,10 @@ SHOP ?= shops/zava
 DATA ?= .data
 PY = sh tools/bootstrap.sh
 
-.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load
+.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load provision-data
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
 
 run: ## start everything here: PORT=7071 SHOP=shops/zava DATA=.data HOST=127.0.0.1
 	@$(PY) -m tools.run --port $(PORT) --host $(HOST) --shop $(SHOP) --data $(DATA)
@@ -29,6 +29,9 @@ case: ## show one case: CASE=<id or return number>
 
 load: ## load a shop folder into the data folder: SHOP=shops/zava
 	@$(PY) -m backends.load --from $(SHOP) --data $(DATA)
+
+provision-data: ## fill the cloud's search indexes and store from the shop folder
+	@$(PY) -m tools.cloud.provision
 
 new-shop: ## copy a minimal shop: NAME=<name>
 	@$(PY) -m tools.new_shop "$(NAME)"

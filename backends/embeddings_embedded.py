@@ -14,10 +14,24 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from backends.embeddings import Vector
+
 DIMENSIONS = 1024
 _WORD_WEIGHT = 1.0
 _GRAM_WEIGHT = 0.35
 _GRAMS = (3, 4)
+
+
+class HashedEmbeddings:
+    """The vectors below as the searches take them."""
+
+    dimensions = DIMENSIONS
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        return [row.tolist() for row in embedded(texts)]
+
+    async def model(self) -> str:
+        return f"hashed words and n-grams, {DIMENSIONS}"
 
 
 def embedded(texts: Sequence[str]) -> NDArray[np.float32]:

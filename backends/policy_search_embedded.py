@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backends.policy_phrases import in_policy_words
-from backends.ranking import Entry, Ranked, Ranking
+from backends.policy_question import PolicyQuestion
+from backends.ranking import Ranked, Ranking
+from backends.search_subjects import POLICY, policy_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from returns.ports import PolicyClause
-
-_MENTION = re.compile(
-    r"(?:sections?|clauses?|chapters?|paragraphs?|§+)\s*(\d+(?:\.\d+)*)", re.IGNORECASE
-)
-_BARE = re.compile(r"\s*(\d+\.\d+)[.?!\s]*")
-# Any section could be meant by these.
-_IGNORED = (
-    "policy", "policies", "rule", "rules", "item", "items", "section", "clause",
-    "return", "returns", "returned", "returning",
-)  # fmt: skip
 
 
 class EmbeddedPolicySearch:
@@ -31,37 +21,27 @@ class EmbeddedPolicySearch:
     def __init__(self, clauses: Sequence[PolicyClause]) -> None:
         self._clauses = tuple(clauses)
         self._ranking = Ranking(
-            [Entry(clause.title, clause.text) for clause in self._clauses], ignored=_IGNORED
+            [policy_entry(clause) for clause in self._clauses],
+            ignored=POLICY.ignored,
+            share_to_answer=POLICY.share_to_answer,
         )
 
     async def find(self, query: str, limit: int) -> tuple[PolicyClause, ...]:
         """Return sections named by their number, then those that answer; none when it is silent."""
-        bare = _BARE.fullmatch(query)
-        numbers = [bare[1]] if bare else _MENTION.findall(query)
-        named = [replace(clause, score=1.0) for clause in self._numbered(numbers)]
-        # A number that names a section is not a word of any text.
-        words = "" if bare else _MENTION.sub(" ", query)
-        found = self._found(words, limit + len(named))
+        question = PolicyQuestion.read(query)
+        named = question.named_among(self._clauses)
+        found = self._found(question, limit + len(named))
         ranked = [replace(self._clauses[one.position], score=one.score) for one in found]
         sections = {clause.section for clause in named}
         others = [clause for clause in ranked if clause.section not in sections]
         return tuple([*named, *others][:limit])
 
-    def _found(self, words: str, limit: int) -> list[Ranked]:
+    def _found(self, question: PolicyQuestion, limit: int) -> list[Ranked]:
         """Rank by the policy's own words for a common question, then by the customer's."""
-        common = in_policy_words(words)
-        if common is None:
-            return self._ranking.best(words, limit)
-        first = self._ranking.best(common, limit)
+        if question.policy_words is None:
+            return self._ranking.best(question.words, limit)
+        first = self._ranking.best(question.policy_words, limit)
         known = {one.position for one in first[:1]}
         return first[:1] + [
-            one for one in self._ranking.best(words, limit) if one.position not in known
-        ]
-
-    def _numbered(self, numbers: Sequence[str]) -> list[PolicyClause]:
-        return [
-            clause
-            for number in dict.fromkeys(numbers)
-            for clause in self._clauses
-            if clause.section == number or clause.section.startswith(f"{number}.")
+            one for one in self._ranking.best(question.words, limit) if one.position not in known
         ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backends.ranking import Entry, Ranking
+from backends.ranking import Ranking
+from backends.search_subjects import PRODUCTS, product_entry
 from returns.ports import ProductHit
 
 if TYPE_CHECKING:
@@ -12,16 +13,7 @@ if TYPE_CHECKING:
 
     from returns.order import Product
 
-_SHARE_TO_ANSWER = 0.3
 _LAST_WORD_COUNTS = 2.0
-# What customers say around a product's name when they talk about returning it.
-_IGNORED = (
-    "return", "returns", "returning", "returned", "refund", "exchange", "bought", "buy", "purchase",
-    "purchased", "order", "ordered", "orders", "send", "back", "item", "items", "product",
-    "products", "stuff", "new", "last", "week", "month", "yesterday", "today", "recent", "recently",
-    "broken", "damaged", "defective", "arrived", "received", "delivered", "work", "works",
-    "working", "wrong", "size",
-)  # fmt: skip
 
 
 class EmbeddedProductSearch:
@@ -30,9 +22,9 @@ class EmbeddedProductSearch:
     def __init__(self, products: Sequence[Product]) -> None:
         self._products = tuple(products)
         self._ranking = Ranking(
-            [_entry(product) for product in self._products],
-            ignored=_IGNORED,
-            share_to_answer=_SHARE_TO_ANSWER,
+            [product_entry(product) for product in self._products],
+            ignored=PRODUCTS.ignored,
+            share_to_answer=PRODUCTS.share_to_answer,
             last_word_counts=_LAST_WORD_COUNTS,
         )
 
@@ -43,7 +35,3 @@ class EmbeddedProductSearch:
             for found in self._ranking.best(query, limit)
             for product in (self._products[found.position],)
         )
-
-
-def _entry(product: Product) -> Entry:
-    return Entry(product.name, " ".join((product.category, *product.variants, product.description)))

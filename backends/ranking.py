@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import math
-import sqlite3
-import weakref
-from dataclasses import dataclass, replace
-from threading import Lock
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from rapidfuzz.distance import OSA
 
 from backends.embeddings_embedded import embedded
-from backends.ranking_words import same_meaning, telling_words, words_of
+from backends.ranking_terms import SHARE_TO_ANSWER, Entry, Term, Terms, answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_SCHEMA = "create virtual table entries using fts5(title, text, tokenize = 'porter unicode61')"
-_HAVING = "select rowid, bm25(entries, 2.0, 1.0) from entries where entries match ?"
 _RRF_K = 60
 _VECTOR_WEIGHT = 0.2
-# A text answers when the words it shares with the question carry this much of what it says.
-SHARE_TO_ANSWER = 0.45
-# What a match counts, against one of the word itself.
-_SYNONYM_WORTH = 0.7
-_CORRECTED_WORTH = 0.8
-# A word no entry has says more than any other, and is missing from every answer.
-_ENTRIES_OF_UNKNOWN_WORD = 0.3
-_LONGEST_QUESTION = 60  # telling words; what follows is not a question
-_SHORTEST_TO_CORRECT = 5
-_LONG_WORD = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A text to be found; words of the title count twice."""
-
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +23,6 @@ class Ranked:
 
     position: int
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """An entry that has a word of the question, or one that counts as it."""
-
-    worth: float
-    bm25: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A word of the question, how much of it that word is, and the entries that have it."""
-
-    word: str
-    weight: float
-    matches: dict[int, _Match]
-    emphasis: float = 1.0
-
-    def bm25_of(self, position: int) -> float:
-        match = self.matches.get(position)
-        return match.bm25 * self.emphasis if match else 0.0
 
 
 class Ranking:
@@ -88,34 +41,18 @@ class Ranking:
         share_to_answer: float = SHARE_TO_ANSWER,
         last_word_counts: float = 1.0,
     ) -> None:
-        self._count = len(entries)
-        self._ignored = frozenset(ignored)
         self._share_to_answer = share_to_answer
         self._last_word_counts = last_word_counts
         self._vectors = embedded([f"{entry.title} {entry.text}" for entry in entries])
-        self._vocabulary = _vocabulary(entries)
-        self._lock = Lock()
-        self._index = sqlite3.connect(":memory:", check_same_thread=False)
-        # Nobody closes a ranking: its index goes when it does.
-        weakref.finalize(self, self._index.close)
-        self._index.execute(_SCHEMA)
-        self._index.executemany(
-            "insert into entries(rowid, title, text) values (?, ?, ?)",
-            [
-                (row, " ".join(words_of(entry.title)), " ".join(words_of(entry.text)))
-                for row, entry in enumerate(entries)
-            ],
-        )
+        self._terms = Terms(entries, ignored=ignored)
 
     def best(self, question: str, limit: int) -> list[Ranked]:
         """Return the entries that answer a question, best first; none when all are silent."""
-        words = [word for word in telling_words(question) if word not in self._ignored]
-        terms = [self._term(word) for word in words[:_LONGEST_QUESTION]]
-        terms[-1:] = [replace(term, emphasis=self._last_word_counts) for term in terms[-1:]]
-        candidates = self._answering(terms)
+        terms = self._terms.of(question)
+        candidates = answering(terms, self._share_to_answer)
         if not candidates or limit <= 0:
             return []
-        by_words = _by_words(terms, candidates)
+        by_words = self._by_words(terms, candidates)
         by_vectors = self._by_vectors(terms, candidates)
         fused = {
             position: 1 / (_RRF_K + by_words[position])
@@ -126,71 +63,22 @@ class Ranking:
         ordered = sorted(fused, key=lambda position: (-fused[position], position))
         return [Ranked(position, fused[position] / top) for position in ordered[:limit]]
 
-    def _term(self, word: str) -> _Term:
-        matches = self._matches({word: 1.0} | dict.fromkeys(same_meaning(word), _SYNONYM_WORTH))
-        if not matches:
-            corrected = self._corrected(word)
-            matches = self._matches(dict.fromkeys(corrected, _CORRECTED_WORTH))
-            word = " ".join(corrected) or word
-        entries = len(matches) or _ENTRIES_OF_UNKNOWN_WORD
-        return _Term(word, math.log(1 + self._count / entries), matches)
+    def _by_words(self, terms: Sequence[Term], candidates: Sequence[int]) -> dict[int, int]:
+        *others, last = terms
+        return _ranks(
+            {
+                position: sum(term.bm25_of(position) for term in others)
+                + last.bm25_of(position) * self._last_word_counts
+                for position in candidates
+            }
+        )
 
-    def _matches(self, worth: dict[str, float]) -> dict[int, _Match]:
-        best: dict[int, _Match] = {}
-        for word, value in worth.items():
-            for position, bm25 in self._having(word):
-                known = best.get(position)
-                # bm25() is the better the more it is below zero.
-                if known is None or known.bm25 < -bm25 * value:
-                    best[position] = _Match(
-                        max(value, known.worth if known else 0.0), -bm25 * value
-                    )
-        return best
-
-    def _having(self, word: str) -> list[tuple[int, float]]:
-        with self._lock:
-            return self._index.execute(_HAVING, (f'"{word}"',)).fetchall()
-
-    def _corrected(self, word: str) -> list[str]:
-        """Return the known words a misspelled one may have been meant to be."""
-        if len(word) < _SHORTEST_TO_CORRECT or not word.isalpha():
-            return []
-        slips = 1 if len(word) < _LONG_WORD else 2
-        near: dict[int, list[str]] = {}
-        for known in self._vocabulary:
-            # People rarely miss the first letter.
-            if known[0] == word[0]:
-                distance = OSA.distance(word, known, score_cutoff=slips)
-                near.setdefault(distance, []).append(known)
-        return near[least] if near and (least := min(near)) <= slips else []
-
-    def _answering(self, terms: Sequence[_Term]) -> list[int]:
-        said = sum(term.weight for term in terms)
-        shared: dict[int, float] = {}
-        for term in terms:
-            for position, match in term.matches.items():
-                shared[position] = shared.get(position, 0.0) + term.weight * match.worth
-        least = said * self._share_to_answer
-        return [position for position, part in shared.items() if part >= least]
-
-    def _by_vectors(self, terms: Sequence[_Term], candidates: Sequence[int]) -> dict[int, int]:
+    def _by_vectors(self, terms: Sequence[Term], candidates: Sequence[int]) -> dict[int, int]:
         (question,) = embedded([" ".join(term.word for term in terms)])
         near = self._vectors[np.array(candidates)] @ question
         return _ranks({position: float(near[row]) for row, position in enumerate(candidates)})
 
 
-def _by_words(terms: Sequence[_Term], candidates: Sequence[int]) -> dict[int, int]:
-    return _ranks(
-        {position: sum(term.bm25_of(position) for term in terms) for position in candidates}
-    )
-
-
 def _ranks(scores: dict[int, float]) -> dict[int, int]:
     ordered = sorted(scores, key=lambda position: (-scores[position], position))
     return {position: rank for rank, position in enumerate(ordered, start=1)}
-
-
-def _vocabulary(entries: Sequence[Entry]) -> tuple[str, ...]:
-    texts = (f"{entry.title} {entry.text}" for entry in entries)
-    words = dict.fromkeys(word for text in texts for word in telling_words(text))
-    return tuple(word for word in words if len(word) >= _SHORTEST_TO_CORRECT - 1)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backends.ranking import Entry, Ranking
+from backends.ranking import Ranking
+from backends.search_subjects import PAST_CASES, past_case_entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from returns.ports import PastCase
-
-# A customer's own words are many, and few of them were said before.
-_SHARE_TO_ANSWER = 0.25
 
 
 class EmbeddedSimilarCases:
@@ -22,7 +20,8 @@ class EmbeddedSimilarCases:
     def __init__(self, cases: Sequence[PastCase]) -> None:
         self._cases = tuple(cases)
         self._ranking = Ranking(
-            [_entry(case) for case in self._cases], share_to_answer=_SHARE_TO_ANSWER
+            [past_case_entry(case) for case in self._cases],
+            share_to_answer=PAST_CASES.share_to_answer,
         )
 
     async def find(self, query: str, limit: int) -> tuple[PastCase, ...]:
@@ -31,8 +30,3 @@ class EmbeddedSimilarCases:
             replace(self._cases[found.position], score=found.score)
             for found in self._ranking.best(query, limit)
         )
-
-
-def _entry(case: PastCase) -> Entry:
-    said = (case.category, case.reason, case.resolution, case.text, case.outcome)
-    return Entry(case.item, " ".join(said))

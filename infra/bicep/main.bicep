@@ -54,6 +54,8 @@ param httpConcurrency int = 16
 param documentsMode string = 'serverless'
 @allowed(['off', 'basic'])
 param search string = 'off'
+@description('What the indexes begin with. A new one makes new indexes beside the old.')
+param searchIndexPrefix string = 'returns'
 param zoneRedundant bool = false
 param networkIsolation bool = false
 @allowed(['Free', 'Standard'])
@@ -277,7 +279,7 @@ module functionApp 'modules/function_app.bicep' = {
     documentsEndpoint: documents.outputs.endpoint
     databaseName: documents.outputs.database
     searchEndpoint: searchService.outputs.endpoint
-    searchIndexPrefix: 'returns'
+    searchIndexPrefix: searchIndexPrefix
     modelEndpoint: model.outputs.endpoint
     chatDeployment: model.outputs.chatDeployment
     embeddingDeployment: model.outputs.embeddingDeployment
@@ -340,7 +342,7 @@ output PAGE_NAME string = web.outputs.name
 output COSMOS_ENDPOINT string = documents.outputs.endpoint
 output COSMOS_DATABASE string = documents.outputs.database
 output SEARCH_ENDPOINT string = searchService.outputs.endpoint
-output SEARCH_INDEX_PREFIX string = 'returns'
+output SEARCH_INDEX_PREFIX string = searchIndexPrefix
 output OPENAI_ENDPOINT string = model.outputs.endpoint
 output OPENAI_EMBEDDING_DEPLOYMENT string = model.outputs.embeddingDeployment
 output DURABLE_DASHBOARD string = durable.outputs.dashboard

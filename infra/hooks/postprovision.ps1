@@ -1,4 +1,4 @@
-# Loads the sample shop; what is stored already is left as it is.
+# Fills the search indexes and loads the shop; what is there already is left as it is.
 $ErrorActionPreference = "Stop"
-& (Join-Path $PSScriptRoot "python.ps1") -m tools.cloud.seed
+& (Join-Path $PSScriptRoot "python.ps1") -m tools.cloud.provision
 exit $LASTEXITCODE

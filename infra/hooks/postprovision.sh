@@ -1,5 +1,5 @@
 #!/bin/sh
-# Loads the sample shop; what is stored already is left as it is.
+# Fills the search indexes and loads the shop; what is there already is left as it is.
 set -eu
 cd "$(dirname "$0")/../.."
-exec sh tools/bootstrap.sh -m tools.cloud.seed
+exec sh tools/bootstrap.sh -m tools.cloud.provision

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.infra.templates import ROOT, template
+from tests.infra.templates import ROOT, module_arguments, template
+from tools.cloud.provision import problems
 
 HOOKS = ROOT / "infra" / "hooks"
 NAMES = ("preprovision", "postprovision", "predeploy", "page", "postdeploy")
@@ -17,6 +18,10 @@ PINNED = {
     "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02": "v4.6.2",
     "azure/login@a457da9ea143d694b1b9c7c869ebb04ebe844ef5": "v2.3.0",
 }
+
+
+def makefile():
+    return (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def azd():
@@ -61,6 +66,22 @@ def test_both_shells_of_a_hook_run_the_same(name):
     assert f'"python.ps1") {wanted[1]}\n' in windows
     module = re.search(r"-m tools\.cloud\.(\w+)", wanted[1])
     assert module is None or (ROOT / "tools" / "cloud" / f"{module[1]}.py").is_file()
+
+
+def test_the_hook_provisions_as_make_does():
+    recipe = re.search(r"^provision-data:.*\n\t@\$\(PY\) (.+)$", makefile(), re.MULTILINE)
+    assert recipe
+    assert recipe[1] in (HOOKS / "postprovision.sh").read_text("utf-8")
+
+
+def test_the_indexes_that_are_filled_are_those_the_app_asks():
+    assert module_arguments("function_app")["searchIndexPrefix"] == "searchIndexPrefix"
+    assert "output SEARCH_INDEX_PREFIX string = searchIndexPrefix\n" in template("main")
+    default = re.search(
+        r"^param searchIndexPrefix string = '(.+)'$", template("main"), re.MULTILINE
+    )
+    assert default
+    assert problems({"SEARCH_INDEX_PREFIX": default[1]}) == problems({})
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from backends.embeddings_embedded import DIMENSIONS, embedded
-from backends.ranking import Entry, Ranking
+from backends.ranking import Ranking
+from backends.ranking_terms import Entry
 from backends.ranking_words import same_meaning, telling_words, words_of
 
 ENTRIES = [

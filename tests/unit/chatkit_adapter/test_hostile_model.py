@@ -99,7 +99,7 @@ class Turn:
     async def at(cls, state: CaseState | None) -> "Turn":
         story = a_story() if state is None else await a_story_in(state)
         file = await story.desk.cases.open(story.ref.owner_id, story.ref.case_id)
-        return cls(story, screen_of(file, story.desk.shop, story.now, "en"), file.case)
+        return cls(story, screen_of(file, story.desk.rules.rules.shop, story.now, "en"), file.case)
 
     async def taken(self, understood: Understanding) -> Case | None:
         """Do what the conversation does with it; check that no rule was broken on the way."""

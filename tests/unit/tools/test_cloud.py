@@ -1,4 +1,4 @@
-"""What azd's hooks do: check first, address the page, load the shop, ask whether it serves."""
+"""What azd's hooks do: check first, address the page, wait for a role, ask whether it serves."""
 
 import json
 from datetime import UTC, datetime
@@ -231,9 +231,3 @@ async def test_a_store_that_never_lets_us_in_is_reported():
 
     with pytest.raises(BackendUnavailable):
         await seed.patiently(work, pause)
-
-
-def test_loading_without_an_environment_says_what_to_run(capsys, monkeypatch):
-    monkeypatch.delenv("COSMOS_ENDPOINT", raising=False)
-    assert seed.main() == 1
-    assert "azd provision" in capsys.readouterr().err
