@@ -42,6 +42,8 @@ _REFUSALS = {
     HTTPStatus.PRECONDITION_FAILED,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
+# Not let in: usually an identity whose role is not known everywhere yet; the next call waits.
+_NOT_LET_IN = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _NO_CONTAINER = 1003  # the sub-status of a 404 that is about the container, not the item
 _CHARGE = "x-ms-request-charge"
 _random = secrets.SystemRandom()
@@ -78,7 +80,7 @@ class _Verdict(Enum):
     REFUSED = auto()
     AGAIN = auto()
     OUTAGE = auto()
-    THROTTLED = auto()
+    NOT_NOW = auto()
     UNKNOWN = auto()
 
 
@@ -241,6 +243,7 @@ class CosmosWire:
 def _verdict(error: Exception) -> _Verdict:
     """Say what an error of the SDK means; what it does not recognize stays what it is."""
     from azure.core.exceptions import (  # noqa: PLC0415 - loaded where Cosmos is used
+        ClientAuthenticationError,
         HttpResponseError,
         ServiceRequestError,
         ServiceResponseError,
@@ -250,13 +253,15 @@ def _verdict(error: Exception) -> _Verdict:
     lost = (TimeoutError, ServiceRequestError, ServiceResponseError, CosmosClientTimeoutError)
     if isinstance(error, lost):
         return _Verdict.OUTAGE
+    if isinstance(error, ClientAuthenticationError):
+        return _Verdict.NOT_NOW
     if not isinstance(error, HttpResponseError):
         return _Verdict.UNKNOWN
     status = error.status_code
     if status == _RETRY_WITH:
         return _Verdict.AGAIN
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _Verdict.THROTTLED
+    if status == HTTPStatus.TOO_MANY_REQUESTS or status in _NOT_LET_IN:
+        return _Verdict.NOT_NOW
     if status in _OUTAGES:
         return _Verdict.OUTAGE
     if status in _REFUSALS and getattr(error, "sub_status", None) != _NO_CONTAINER:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from agents import Agent, FunctionTool, ModelSettings, RunConfig, Runner, set_tracing_disabled
 from agents.exceptions import AgentsException
@@ -30,7 +30,8 @@ from returns.interpretation import (
     UpdateReturn,
 )
 
-type Effort = Literal["none", "minimal", "low", "medium", "high"]
+if TYPE_CHECKING:
+    from backends.settings import Effort
 
 _LONGEST_TEXT = 2_000
 _MOST_ITEMS = 20

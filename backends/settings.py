@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 from backends.issuer import OidcTrust
 
@@ -20,6 +21,10 @@ _HTTP_HERE = re.compile(r"http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?")
 _WRITTEN_BY_ANYBODY = {
     "name", "given_name", "family_name", "nickname", "preferred_username", "unique_name",
 }  # fmt: skip
+
+
+# How long a reasoning model may think; the spellings are the service's.
+type Effort = Literal["none", "minimal", "low", "medium", "high"]
 
 
 class Mode(StrEnum):
@@ -60,8 +65,10 @@ class CloudSettings:
     openai_endpoint: str
     openai_chat_deployment: str
     openai_embedding_deployment: str
+    openai_chat_effort: Effort | None
     blob_endpoint: str
     labels_container: str
+    label_links: bool
     email_endpoint: str
     email_sender: str
     page_origin: str
@@ -154,7 +161,6 @@ class _Reading:
 
 
 def _cloud(reading: _Reading) -> CloudSettings:
-    reading.problems.append("RETURNS_MODE=cloud is not wired in this revision; use local.")
     if reading.environment.get(CLOCK_OFFSET):
         reading.problems.append(f"{CLOCK_OFFSET} belongs to the local host; unset it.")
     search = reading.address_or_none("SEARCH_ENDPOINT", "the AI Search service")
@@ -170,12 +176,32 @@ def _cloud(reading: _Reading) -> CloudSettings:
         openai_embedding_deployment=reading.text(
             "OPENAI_EMBEDDING_DEPLOYMENT", "its embedding deployment"
         ),
+        openai_chat_effort=_effort(reading),
         blob_endpoint=reading.address("BLOB_ENDPOINT", "the storage account's blob service"),
         labels_container=reading.text("LABELS_CONTAINER", "the container of return labels"),
+        label_links=_label_links(reading),
         email_endpoint=reading.address("EMAIL_ENDPOINT", "the Communication Services resource"),
         email_sender=reading.text("EMAIL_SENDER", "the address notices come from"),
         page_origin=reading.address("PAGE_ORIGIN", "the origin of the chat page"),
     )
+
+
+def _effort(reading: _Reading) -> Effort | None:
+    """Return how long a reasoning model may think; None for a model that does not."""
+    effort = reading.choice("OPENAI_CHAT_EFFORT", "")
+    if effort and effort not in get_args(Effort.__value__):
+        allowed = ", ".join(get_args(Effort.__value__))
+        reading.problems.append(f"OPENAI_CHAT_EFFORT must be unset or one of {allowed}.")
+        return None
+    return cast("Effort | None", effort or None)
+
+
+def _label_links(reading: _Reading) -> bool:
+    """Whether customers' browsers reach the storage account, so that labels go by address."""
+    links = reading.choice("LABEL_LINKS", "on")
+    if links not in {"on", "off"}:
+        reading.problems.append("LABEL_LINKS must be 'on' or 'off'.")
+    return links == "on"
 
 
 def _auth(reading: _Reading, mode: str) -> OidcTrust:

@@ -65,6 +65,10 @@ async def connect(settings: Settings, clock: p.Clock) -> Backends:
         BackendUnavailable: a service does not answer; the next request tries again.
     """
     # Neither world is imported into the other: an Azure client costs a cold start its time.
+    if settings.cloud:
+        from backends.wiring_cloud import connect_cloud  # noqa: PLC0415 - see above
+
+        return await connect_cloud(settings, settings.cloud, clock)
     from backends.wiring_local import connect_local  # noqa: PLC0415 - see above
 
     return await connect_local(settings, clock)

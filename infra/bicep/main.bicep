@@ -64,6 +64,9 @@ param webSku string = 'Free'
 param chatModel string = 'gpt-5-mini'
 param chatModelVersion string = '2025-08-07'
 param chatCapacity int = 50
+@description('How long a reasoning model may think. Empty for a model that does not reason.')
+@allowed(['', 'none', 'minimal', 'low', 'medium', 'high'])
+param chatEffort string = 'low'
 param embedModel string = 'text-embedding-3-small'
 param embedModelVersion string = '1'
 param embedCapacity int = 50
@@ -282,6 +285,7 @@ module functionApp 'modules/function_app.bicep' = {
     searchIndexPrefix: searchIndexPrefix
     modelEndpoint: model.outputs.endpoint
     chatDeployment: model.outputs.chatDeployment
+    chatEffort: chatEffort
     embeddingDeployment: model.outputs.embeddingDeployment
     emailEndpoint: email.outputs.endpoint
     emailSender: email.outputs.sender

@@ -20,6 +20,7 @@ param searchEndpoint string
 param searchIndexPrefix string
 param modelEndpoint string
 param chatDeployment string
+param chatEffort string
 param embeddingDeployment string
 param emailEndpoint string
 param emailSender string
@@ -67,9 +68,12 @@ var appSettings = {
   SEARCH_INDEX_PREFIX: searchIndexPrefix
   OPENAI_ENDPOINT: modelEndpoint
   OPENAI_CHAT_DEPLOYMENT: chatDeployment
+  OPENAI_CHAT_EFFORT: chatEffort
   OPENAI_EMBEDDING_DEPLOYMENT: embeddingDeployment
   BLOB_ENDPOINT: blobEndpoint
   LABELS_CONTAINER: labelsContainer
+  // In a private network customers' browsers do not reach storage: the app hands labels out itself.
+  LABEL_LINKS: empty(subnetId) ? 'on' : 'off'
   EMAIL_ENDPOINT: emailEndpoint
   EMAIL_SENDER: emailSender
   AUTH_ISSUER: authIssuer
