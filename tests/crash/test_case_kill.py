@@ -225,6 +225,12 @@ def settling(story):
     story.dies()
     assert story.recorded("money_moved") == 1
 
+    # The bonus is a movement of its own.
+    story.live("activity.committing:2")
+    story.dies()
+    assert story.recorded("money_moved") == 2
+    assert story.recorded("restocked") == 0
+
     story.live("activity.committing:2")
     story.dies()
     assert story.recorded("restocked") == 1
