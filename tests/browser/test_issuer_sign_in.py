@@ -76,8 +76,8 @@ def stored(page: Page) -> tuple[dict, dict, str]:
     return session, local, cookie
 
 
-def refuse_the_first_token(page: Page) -> None:
-    """Let the service refuse the token that the page has now."""
+def refuse_the_first_token(page: Page, *doors: str) -> None:
+    """Let doors of the service refuse the token that the page has now."""
     first: list[str] = []
 
     def send(route: Route) -> None:
@@ -87,8 +87,8 @@ def refuse_the_first_token(page: Page) -> None:
             headers = headers | {"authorization": "Bearer stale"}
         route.continue_(headers=headers)
 
-    page.route("**/api/chatkit", send)
-    page.route("**/api/cases", send)
+    for door in doors:
+        page.route(f"**/api/{door}", send)
 
 
 def test_a_customer_signs_in_and_starts_a_return(come_in, provider, desk):
@@ -140,7 +140,7 @@ def test_a_token_that_ends_is_renewed_without_a_word(come_in, provider, watch):
     watch.expect("401")
     robert = come_in()
     expect(robert.page.get_by_role("heading", name=GREETING)).to_be_visible()
-    refuse_the_first_token(robert.page)
+    refuse_the_first_token(robert.page, "chatkit", "cases")
     robert.say(f"I want to return {HUB}")
 
     robert.asks("Why are you returning it?")
@@ -156,7 +156,7 @@ def test_without_a_refresh_token_one_signs_in_again_and_keeps_the_words(come_in,
     robert.start()
     robert.asks("Robert Johnson")
     address = robert.page.url
-    refuse_the_first_token(robert.page)
+    refuse_the_first_token(robert.page, "chatkit")
     robert.say(f"I want to return {HUB}")
 
     told = robert.page.get_by_role("status").filter(has_text="Your session has ended")
@@ -175,7 +175,7 @@ def test_words_are_not_left_to_somebody_else(come_in, provider, watch, door):
     provider.gives_refresh_tokens = False
     robert = come_in()
     expect(robert.page.get_by_role("heading", name=GREETING)).to_be_visible()
-    refuse_the_first_token(robert.page)
+    refuse_the_first_token(robert.page, "chatkit")
     robert.say("what only I know")
     expect(door.get_by_text("Your session has ended")).to_be_visible()
     door.unroute_all(behavior="wait")
