@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 
 import azure.durable_functions as df
@@ -18,6 +19,8 @@ from returns.owed import Job
 from returns.ports import LabelContent, LabelKind
 
 blueprint = df.Blueprint()
+
+_UNFIT = re.compile(r"[^A-Za-z0-9_-]")
 
 
 @blueprint.activity_trigger(input_name="job")
@@ -43,7 +46,8 @@ async def label_case(job: Job, backends: Backends) -> bool:
     tracking = "" if case.shipping.store else await _bought(job, case, owner.customer, backends)
     content = _content(job, case, owner.customer, tracking, backends)
     number = len(case.labels) + 1
-    file = f"{case.ref.case_id}-{number}.pdf"
+    # Named by the effect: a label drawn but never recorded is not taken for the next one.
+    file = f"{_UNFIT.sub('-', job.key)}.pdf"
     # Drawing takes tens of milliseconds; streams share this event loop.
     document = await asyncio.to_thread(backends.label_printer.render, content)
     await backends.label_files.put(file, document)

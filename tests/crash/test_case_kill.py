@@ -243,7 +243,7 @@ def settling(story):
 def nothing_twice_and_nothing_lost(story):
     store, case_id = story.product.records, story.customer.case_id
     who, order = story.customer.twin.customer_id, story.customer.twin.order()
-    assert store.label_files(case_id) == [f"{case_id}-1.pdf"]
+    assert store.label_files(case_id) == [f"{case_id}-make_label-PREPAID_LABEL-1.pdf"]
     assert len(store.parcels(case_id)) == 1
     assert len(store.provided(case_id, "inbound")) == 1
     assert store.movements(case_id) == [("credit_bonus", 900), ("credit_principal", 8999)]

@@ -164,7 +164,7 @@ def test_after_the_yes_order_label_slot_and_notice_exist_once(product):
     assert store.order_status(customer.twin.customer_id, customer.twin.order()) == (
         "RETURN_INITIATED"
     )
-    assert store.label_files(case_id) == [f"{case_id}-1.pdf"]
+    assert store.label_files(case_id) == [f"{case_id}-make_label-PREPAID_LABEL-1.pdf"]
     assert [slot["released"] for slot in store.provided(case_id, "inbound")] == [False]
     customer.until(lambda: store.notices(case_id) == ["logistics_ready"], "the notice")
     number = customer.case()["return_number"]

@@ -71,6 +71,9 @@ async def test_an_order_marked_before_the_crash_is_marked_once(edge):
 # --- The label --------------------------------------------------------------------------------
 
 
+FIRST_LABEL = "case-1-make_label-SCHEDULE_PICKUP-1.pdf"
+
+
 def text_of(document: bytes, folder) -> str:
     path = folder / "label.pdf"
     path.write_bytes(document)
@@ -84,10 +87,24 @@ async def test_a_label_holds_its_numbers_and_is_stored_under_the_name_recorded(e
     label = case.labels[0]
     document = await edge.backends.label_files.get(label.file)
     text = text_of(document, tmp_path)
-    assert (label.n, label.file) == (1, "case-1-1.pdf")
+    assert (label.n, label.file) == (1, FIRST_LABEL)
     assert label.valid_until == case.approved_at + timedelta(days=14)
     assert case.return_number in text
     assert label.tracking_number in text.replace(" ", "")
+
+
+async def test_a_label_that_was_drawn_and_never_recorded_is_not_taken_for_the_next_one(
+    edge, tmp_path
+):
+    first = await edge.owing("make_label")
+    dying = with_cases(edge.backends, DyingStore(edge.backends.cases, before=1))
+    with pytest.raises(BackendUnavailable):
+        await label_case(first, dying)
+    other = Job(first.ref, "case-1:make_label:PREPAID.1", first.now)
+    await label_case(other, edge.backends)
+    label = (await edge.case()).labels[0]
+    document = await edge.backends.label_files.get(label.file)
+    assert label.tracking_number in text_of(document, tmp_path).replace(" ", "")
 
 
 async def test_the_tracking_number_leads_to_the_case(edge):
@@ -102,10 +119,10 @@ async def test_a_second_attempt_draws_the_same_document(edge):
     dying = with_cases(edge.backends, DyingStore(edge.backends.cases, before=1))
     with pytest.raises(BackendUnavailable):
         await label_case(job, dying)
-    first = await edge.backends.label_files.get("case-1-1.pdf")
+    first = await edge.backends.label_files.get(FIRST_LABEL)
     later = Job(job.ref, job.key, job.now + timedelta(hours=3))
     await label_case(later, dying)
-    assert await edge.backends.label_files.get("case-1-1.pdf") == first
+    assert await edge.backends.label_files.get(FIRST_LABEL) == first
     case = await edge.case()
     assert case.labels[0].valid_until == case.approved_at + timedelta(days=14)
 
