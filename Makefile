@@ -42,7 +42,7 @@ bench: ## measure the budgets and write bench/RESULTS.md
 crash: ## only the tests that kill the process
 	@$(PY) -m pytest -q tests/crash
 
-wire: ## only the tests over an emulator or mock of a cloud service (Node)
+wire: ## only the tests over an emulator or mock of a cloud service
 	@$(PY) -m pytest -q -m wire tests/contract tests/journeys
 
 browser: ## only the tests in a real Chromium

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from backends.azure_outages import reaching
+from backends.inventory_embedded import EmbeddedInventory
 from backends.load import load_shop
+from backends.shop_files import read_catalog
 from doors.clock import SystemClock
 from returns.errors import BackendUnavailable
 
@@ -45,7 +47,7 @@ async def patiently[T](
 async def load_documents(
     endpoint: str, database: str, folder: Path, credential: AsyncTokenCredential
 ) -> LoadReport:
-    """Load a shop folder. Safe to repeat: rows that are stored already are left as they are.
+    """Load a shop folder and its stock. Safe to repeat: what is stored is left as it is.
 
     Raises:
         BackendUnavailable: the store does not answer, or does not let us in yet.
@@ -58,6 +60,19 @@ async def load_documents(
             endpoint, credential, database, SystemClock()
         )
         try:
-            return await load_shop(folder, documents, now)
+            return await load_with_stock(folder, documents, now)
         finally:
             await documents.close()
+
+
+async def load_with_stock(folder: Path, documents: Documents, now: datetime) -> LoadReport:
+    """Load a shop folder and count its stock. Safe to repeat: what is counted keeps its count.
+
+    Raises:
+        BackendUnavailable: the store does not answer.
+    """
+    report = await load_shop(folder, documents, now)
+    if report.written:
+        levels = {one.product_id: one.stock for one in read_catalog(folder).values()}
+        await EmbeddedInventory(documents).seed_stock(levels)
+    return report

@@ -5,8 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from backends.documents_sqlite import SqliteDocuments
+from backends.inventory_embedded import EmbeddedInventory
 from backends.load import LoadReport
+from backends.shop_files import read_catalog
 from returns.errors import BackendUnavailable
+from tests.contract.clocks import StandingClock
 from tools.cloud import page, preflight, seed, smoke
 from tools.cloud.smoke import Answer
 from tools.page_policy import issuer_of, keep_local, opened_to, origin_of, policed
@@ -231,3 +235,18 @@ async def test_a_store_that_never_lets_us_in_is_reported():
 
     with pytest.raises(BackendUnavailable):
         await seed.patiently(work, pause)
+
+
+async def test_a_shop_is_seeded_with_its_stock_and_twice_changes_nothing():
+    documents = await SqliteDocuments.open(":memory:", StandingClock())
+    folder = preflight.ROOT / "shops" / "zava"
+    first = await seed.load_with_stock(folder, documents, NOW)
+    stock = EmbeddedInventory(documents)
+    product = next(iter(read_catalog(folder).values()))
+
+    assert not first.refused
+    assert await stock.stock(product.product_id) == product.stock > 1
+    await stock.take(reference="r", product_id=product.product_id, quantity=1)
+    await seed.load_with_stock(folder, documents, NOW)
+    assert await stock.stock(product.product_id) == product.stock - 1
+    await documents.close()
