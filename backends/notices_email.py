@@ -63,15 +63,16 @@ def operation_id(message_id: str) -> str:
 
 
 class EmailNotices:
-    """Sends notices from one address of a Communication Services resource."""
+    """Sends notices from one address of a resource, each with the address of the chat page."""
 
-    def __init__(self, client: EmailClient, sender: str) -> None:
+    def __init__(self, client: EmailClient, sender: str, page: str) -> None:
         self._client = client
         self._sender = sender
+        self._page = page
 
     @classmethod
     def open(
-        cls, endpoint: str, credential: AsyncTokenCredential, sender: str, **client: Any
+        cls, endpoint: str, credential: AsyncTokenCredential, sender: str, page: str, **client: Any
     ) -> Self:
         """Connect to a resource as an identity; nothing is asked yet.
 
@@ -79,7 +80,7 @@ class EmailNotices:
         """
         from azure.communication.email.aio import EmailClient  # noqa: PLC0415 - in the cloud only
 
-        return cls(EmailClient(endpoint, credential, **(_PATIENCE | client)), sender)
+        return cls(EmailClient(endpoint, credential, **(_PATIENCE | client)), sender, page)
 
     async def find(self, message_id: str) -> Notice | None:
         """Return a notice the service has accepted, or None when it knows none of that id.
@@ -134,7 +135,7 @@ class EmailNotices:
         email = {
             "senderAddress": self._sender,
             "recipients": {"to": [{"address": notice.to}]},
-            "content": {"subject": notice.subject, "plainText": notice.text},
+            "content": {"subject": notice.subject, "plainText": f"{notice.text}\n{self._page}\n"},
             "userEngagementTrackingDisabled": True,
         }
         known_as = {"Operation-Id": operation_id(notice.message_id)}

@@ -96,7 +96,9 @@ async def hosted(settings: Settings, cloud: CloudSettings, documents: Documents)
         label_files=BlobLabelFiles.open(
             cloud.blob_endpoint, credential(), cloud.labels_container, links=cloud.label_links
         ),
-        notices=EmailNotices.open(cloud.email_endpoint, credential(), cloud.email_sender),
+        notices=EmailNotices.open(
+            cloud.email_endpoint, credential(), cloud.email_sender, cloud.page_origin
+        ),
         orders=EmbeddedOrderSystem(documents, inventory),
         inventory=inventory,
         build=settings.build,

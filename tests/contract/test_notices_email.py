@@ -49,6 +49,7 @@ pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1", "
 
 OPERATION = operation_id(REF)
 SENDER = "DoNotReply@mail.example"
+PAGE = "https://returns.shop.example"
 AN_HOUR = {"Retry-After": "3600"}
 OUTAGES = [
     Answer(429, AN_HOUR), Answer(500), Answer(502), Answer(503, AN_HOUR), Answer(401), Answer(403),
@@ -71,7 +72,9 @@ def identity() -> Identity:
 @pytest.fixture
 async def notices(service, identity, certificate) -> AsyncIterator[EmailNotices]:
     trusting = str(certificate.path)
-    notices = EmailNotices.open(service.endpoint, identity, SENDER, connection_verify=trusting)
+    notices = EmailNotices.open(
+        service.endpoint, identity, SENDER, PAGE, connection_verify=trusting
+    )
     yield notices
     await notices.close()
 
@@ -99,7 +102,7 @@ async def test_a_notice_is_one_plain_e_mail_under_an_id_of_its_own(service, noti
     email = {
         "senderAddress": SENDER,
         "recipients": {"to": [{"address": NOTICE.to}]},
-        "content": {"subject": NOTICE.subject, "plainText": NOTICE.text},
+        "content": {"subject": NOTICE.subject, "plainText": f"{NOTICE.text}\n{PAGE}\n"},
         "userEngagementTrackingDisabled": True,
     }
     assert service.taken == [(OPERATION, email)]
@@ -132,7 +135,7 @@ async def test_what_is_found_tells_no_more_than_the_service_does(notices):
 
 async def test_a_token_is_never_sent_without_tls(service, identity):
     plain = service.endpoint.replace("https", "http")
-    notices = EmailNotices.open(plain, identity, SENDER)
+    notices = EmailNotices.open(plain, identity, SENDER, PAGE)
 
     with pytest.raises(BackendUnavailable):
         await notices.send(NOTICE)
