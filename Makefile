@@ -4,7 +4,7 @@ SHOP ?= shops/zava
 DATA ?= .data
 PY = sh tools/bootstrap.sh
 
-.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load provision-data
+.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load provision-data publish-shop switch
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -53,3 +53,9 @@ slow: ## the tests that take minutes
 
 lock: ## compile the requirements from pyproject.toml, with hashes
 	@$(PY) -m tools.lock
+
+publish-shop: ## make a shop folder live, go back or list: FROM=shops/zava BACK=1 LIST=1 CLOUD=1
+	@$(PY) -m tools.publish_shop --from "$(or $(FROM),$(SHOP))" --data $(DATA) $(if $(BACK),--back "$(BACK)") $(if $(LIST),--list) $(if $(WHY),--why "$(WHY)") $(if $(CLOUD),--cloud)
+
+switch: ## turn a switch, or show all: NAME=pause-refunds ON=1 WHY="..." CLOUD=1
+	@$(PY) -m tools.switch $(NAME) --on $(or $(ON),1) --from "$(or $(FROM),$(SHOP))" --data $(DATA) $(if $(WHY),--why "$(WHY)") $(if $(CLOUD),--cloud)

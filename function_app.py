@@ -18,11 +18,11 @@ from activities import (
 )  # fmt: skip
 from chatkit_adapter import http
 from orchestrators import return_case
-from web_api import cases, health, labels, session, shop, simulate
+from web_api import cases, health, labels, session, shop, simulate, switches
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
-for module in (http, session, shop, cases, labels, simulate, health):
+for module in (http, session, shop, switches, cases, labels, simulate, health):
     app.register_functions(module.blueprint)
 
 for module in (

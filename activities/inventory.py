@@ -94,7 +94,7 @@ async def send_rejected(job: Job, backends: Backends) -> bool:
         return False
     parcel = await backends.carrier.find(job.key)
     if parcel is None:
-        sender = (await backends.rules.rules_for(case)).shop.warehouse
+        sender = (await backends.rules.edition(case)).shop.warehouse
         parcel = await backends.carrier.buy(
             reference=job.key, sender=sender, service="Back to sender"
         )

@@ -17,6 +17,7 @@ from returns.errors import ParcelInUse
 from returns.order import Customer
 from returns.owed import Job
 from returns.ports import LabelContent, LabelKind
+from returns.shop import Shop
 
 blueprint = df.Blueprint()
 
@@ -44,7 +45,8 @@ async def label_case(job: Job, backends: Backends) -> bool:
         return False
     owner = await backends.cases.open(job.ref.owner_id, None)
     tracking = "" if case.shipping.store else await _bought(job, case, owner.customer, backends)
-    content = _content(job, case, owner.customer, tracking, backends)
+    shop = (await backends.rules.edition(case)).shop
+    content = _content(job, case, owner.customer, tracking, shop)
     number = len(case.labels) + 1
     # Named by the effect: a label drawn but never recorded is not taken for the next one.
     file = f"{_UNFIT.sub('-', job.key)}.pdf"
@@ -79,19 +81,17 @@ async def _bought(job: Job, case: Case, customer: Customer, backends: Backends) 
     return parcel.tracking_number
 
 
-def _content(
-    job: Job, case: Case, customer: Customer, tracking: str, backends: Backends
-) -> LabelContent:
+def _content(job: Job, case: Case, customer: Customer, tracking: str, shop: Shop) -> LabelContent:
     # The moment of approval, not of this attempt: a second attempt draws the same document.
     approved_at = case.approved_at or job.now
     return LabelContent(
         kind=LabelKind.PARCEL if tracking else LabelKind.STORE_PASS,
-        shop_name=backends.shop.name,
+        shop_name=shop.name,
         return_number=case.return_number or "",
         code=tracking or (case.return_number or ""),
         service=case.shipping.service if case.shipping else "",
         sender=customer.address,
-        recipient=backends.shop.warehouse,
+        recipient=shop.warehouse,
         order_ids=case.order_ids,
         items=tuple(f"{line.quantity} x {line.name}" for line in case.lines),
         valid_until=approved_at + case.timers.label,

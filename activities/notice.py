@@ -30,7 +30,8 @@ async def notify(job: Job, backends: Backends) -> bool:
         return False
     if await backends.notices.find(job.key) is None:
         owner = await backends.cases.open(job.ref.owner_id, None)
-        subject, text = notice_text(job.subject, case, owner.customer, backends.shop)
+        shop = (await backends.rules.edition(case)).shop
+        subject, text = notice_text(job.subject, case, owner.customer, shop)
         to = owner.customer.email
         notice = Notice(job.key, case.ref.case_id, to, subject, text, job.now)
         await backends.notices.send(notice)

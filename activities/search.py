@@ -36,11 +36,11 @@ async def find_clauses(job: Job, backends: Backends) -> bool:
     if case is None:
         return False
     # What is sold has no place in a policy, so its words would only hide what the reason says.
-    asked = [(about_reason(case, backends.shop), _CLAUSES)]
+    edition = await backends.rules.edition(case)
+    asked = [(about_reason(case, edition.shop), _CLAUSES)]
     asked += [(category, 1) for category in categories(case)]
-    found = [
-        clause for words, most in asked for clause in await backends.policy_search.find(words, most)
-    ]
+    policy = edition.searches.policy
+    found = [clause for words, most in asked for clause in await policy.find(words, most)]
     known = {one.section: e.FoundClause(one.section, one.title, one.version) for one in found}
     clauses = tuple(known.values())
     return await record(job, e.ClausesFound(job.key, clauses), backends)
@@ -54,7 +54,8 @@ async def find_similar(job: Job, backends: Backends) -> bool:
     case = await case_of(job, backends)
     if case is None:
         return False
-    found = await backends.similar_cases.find(question(case, backends.shop), _SIMILAR)
+    edition = await backends.rules.edition(case)
+    found = await edition.searches.similar_cases.find(question(case, edition.shop), _SIMILAR)
     cases = tuple(e.FoundCase(o.case_id, o.reason, o.resolution, o.outcome) for o in found)
     return await record(job, e.SimilarCasesFound(job.key, cases), backends)
 

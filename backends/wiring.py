@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from returns import ports as p
-from returns.desk import RuleBook
 from returns.interpretation import Interpreter
 from returns.shop import Shop
 
@@ -14,10 +13,12 @@ if TYPE_CHECKING:
     from backends.carrier_embedded import EmbeddedCarrier
     from backends.case_store import DocumentCaseStore
     from backends.documents import Documents
+    from backends.editions import Searches, ShopBook
     from backends.issuer import Issuer
     from backends.issuer_local import LocalIssuer
     from backends.notices_embedded import EmbeddedNotices
     from backends.settings import Settings
+    from backends.switchboard import Switchboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,10 @@ class Backends:
     `samples` is the issuer once more where sample people sign in, and None where customers do.
     """
 
-    shop: Shop
-    rules: RuleBook
+    rules: ShopBook
     documents: Documents
     cases: DocumentCaseStore
     interpreter: Interpreter
-    policy_search: p.PolicySearch
-    similar_cases: p.SimilarCases
-    product_search: p.ProductSearch
     payments: p.Payments
     carrier: p.Carrier
     label_printer: p.LabelPrinter
@@ -45,8 +42,19 @@ class Backends:
     build: str
     names: dict[str, str]
     issuer: Issuer
+    switchboard: Switchboard
     samples: LocalIssuer | None = None
     simulated: Simulated | None = None
+
+    @property
+    def shop(self) -> Shop:
+        """Return the live version of the shop; a case is told and decided by its own."""
+        return self.rules.live.shop
+
+    @property
+    def searches(self) -> Searches:
+        """Return the searches of the live version."""
+        return self.rules.live.searches
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,42 +6,38 @@ carrier, order system and stock. Each says so by name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backends.carrier_embedded import EmbeddedCarrier
 from backends.case_store import DocumentCaseStore
 from backends.credentials import credential
 from backends.documents_cosmos import CosmosDocuments
+from backends.editions import Searches
 from backends.embeddings_azure import AzureEmbeddings
 from backends.interpreter_azure import HostedInterpreter
 from backends.interpreter_embedded import EmbeddedInterpreter
+from backends.interpreter_switched import SwitchedInterpreter
 from backends.inventory_embedded import EmbeddedInventory
 from backends.issuer_oidc import oidc_issuer
 from backends.label_document import ReportlabPrinter
 from backends.labels_blob import BlobLabelFiles
 from backends.model_azure import model_client
 from backends.notices_email import EmailNotices
-from backends.one_rule_book import OneRuleBook
 from backends.order_system_embedded import EmbeddedOrderSystem
 from backends.payments_embedded import EmbeddedPayments
-from backends.policy_file import read_policy
-from backends.policy_search_embedded import EmbeddedPolicySearch
-from backends.product_search_embedded import EmbeddedProductSearch
-from backends.quote_key import quote_signer
-from backends.shop_files import read_catalog, read_past_cases
-from backends.shop_folder import read_shop
-from backends.similar_cases_embedded import EmbeddedSimilarCases
+from backends.switchboard import Switchboard
 from backends.wiring import Backends
-from returns.rules import Rules
+from backends.wiring_shop import Search, embedded_search, open_editions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openai import AsyncOpenAI
 
     from backends.documents import Documents
-    from backends.policy_file import Policy
     from backends.settings import CloudSettings, Settings
     from returns import ports as p
+    from returns.ports import PolicyClause
     from returns.shop import Shop
 
 _DIMENSIONS = 1536
@@ -60,10 +56,12 @@ async def connect_cloud(settings: Settings, cloud: CloudSettings, clock: p.Clock
     documents = await CosmosDocuments.open(
         cloud.cosmos_endpoint, credential(), cloud.cosmos_database, clock
     )
-    return await hosted(settings, cloud, documents)
+    return await hosted(settings, cloud, documents, clock)
 
 
-async def hosted(settings: Settings, cloud: CloudSettings, documents: Documents) -> Backends:
+async def hosted(
+    settings: Settings, cloud: CloudSettings, documents: Documents, clock: p.Clock
+) -> Backends:
     """Return the hosted backends over a document store that is open; nothing else is asked yet.
 
     Raises:
@@ -71,25 +69,19 @@ async def hosted(settings: Settings, cloud: CloudSettings, documents: Documents)
     """
     if settings.auth is None:
         raise AssertionError("cloud settings always name an issuer")
-    policy = read_policy(settings.shop)
-    shop = read_shop(settings.shop, read_catalog(settings.shop), policy.version)
     client = model_client(cloud.openai_endpoint, credential())
-    searches = _searches(settings, cloud, shop, policy, client)
+    search = _search(settings, cloud, client)
+    editions = await open_editions(documents, settings.shop, clock, search)
+    embedded = EmbeddedInterpreter(editions.live.shop.locales)
+    model = HostedInterpreter(
+        client, cloud.openai_chat_deployment, embedded, effort=cloud.openai_chat_effort
+    )
     inventory = EmbeddedInventory(documents)
     return Backends(
-        shop=shop,
-        rules=OneRuleBook(Rules(shop, await quote_signer(documents, shop.shop_id))),
+        rules=editions,
         documents=documents,
         cases=DocumentCaseStore(documents),
-        interpreter=HostedInterpreter(
-            client,
-            cloud.openai_chat_deployment,
-            EmbeddedInterpreter(shop.locales),
-            effort=cloud.openai_chat_effort,
-        ),
-        policy_search=searches.policy,
-        similar_cases=searches.similar_cases,
-        product_search=searches.products,
+        interpreter=SwitchedInterpreter(model, embedded, editions),
         payments=EmbeddedPayments(documents),
         carrier=EmbeddedCarrier(documents),
         label_printer=ReportlabPrinter(simulated=True),
@@ -104,26 +96,14 @@ async def hosted(settings: Settings, cloud: CloudSettings, documents: Documents)
         build=settings.build,
         names=_names(cloud),
         issuer=oidc_issuer(settings.auth, documents),
+        switchboard=Switchboard(documents, editions.live.shop.shop_id),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Searches:
-    policy: p.PolicySearch
-    products: p.ProductSearch
-    similar_cases: p.SimilarCases
-
-
-def _searches(
-    settings: Settings, cloud: CloudSettings, shop: Shop, policy: Policy, client: AsyncOpenAI
-) -> _Searches:
+def _search(settings: Settings, cloud: CloudSettings, client: AsyncOpenAI) -> Search:
     """Return the searches of AI Search where there is one, else those of this process."""
     if not cloud.search_endpoint:
-        return _Searches(
-            EmbeddedPolicySearch(policy.clauses),
-            EmbeddedProductSearch(tuple(shop.catalog.values())),
-            EmbeddedSimilarCases(read_past_cases(settings.shop)),
-        )
+        return embedded_search(settings.shop)
     from backends.searches_azure import open_searches  # noqa: PLC0415 - where it is switched on
 
     embeddings = AzureEmbeddings(
@@ -132,15 +112,19 @@ def _searches(
         dimensions=_DIMENSIONS,
         budget_s=_EMBEDDING_BUDGET_S,
     )
-    found = open_searches(
-        cloud.search_endpoint,
-        credential(),
-        cloud.search_index_prefix,
-        embeddings,
-        shop,
-        policy.clauses,
-    )
-    return _Searches(found.policy, found.products, found.similar_cases)
+
+    def search(shop: Shop, clauses: Sequence[PolicyClause]) -> Searches:
+        found = open_searches(
+            cloud.search_endpoint,
+            credential(),
+            cloud.search_index_prefix,
+            embeddings,
+            shop,
+            clauses,
+        )
+        return Searches(found.policy, found.products, found.similar_cases)
+
+    return search
 
 
 def _names(cloud: CloudSettings) -> dict[str, str]:

@@ -8,6 +8,7 @@ from backends.carrier_embedded import EmbeddedCarrier
 from backends.case_store import DocumentCaseStore
 from backends.documents_sqlite import SqliteDocuments
 from backends.interpreter_embedded import EmbeddedInterpreter
+from backends.interpreter_switched import SwitchedInterpreter
 from backends.inventory_embedded import EmbeddedInventory
 from backends.issuer_local import LocalIssuer
 from backends.issuer_oidc import oidc_issuer
@@ -15,25 +16,22 @@ from backends.label_document import ReportlabPrinter
 from backends.labels_embedded import EmbeddedLabelFiles
 from backends.load import load_shop
 from backends.notices_embedded import EmbeddedNotices
-from backends.one_rule_book import OneRuleBook
 from backends.order_system_embedded import EmbeddedOrderSystem
 from backends.payments_embedded import EmbeddedPayments
 from backends.people import SamplePeople
 from backends.policy_file import read_policy
-from backends.policy_search_embedded import EmbeddedPolicySearch
-from backends.product_search_embedded import EmbeddedProductSearch
-from backends.quote_key import quote_signer
 from backends.session_key import session_key
-from backends.shop_files import ShopUnreadable, read_catalog, read_past_cases
+from backends.shop_files import ShopUnreadable, read_catalog
 from backends.shop_folder import read_shop
-from backends.similar_cases_embedded import EmbeddedSimilarCases
+from backends.switchboard import Switchboard
 from backends.wiring import Backends, Simulated
-from returns.rules import Rules
+from backends.wiring_shop import embedded_search, open_editions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from backends.documents import Documents
+    from backends.editions import ShopBook
     from backends.issuer import Issuer
     from backends.settings import Settings
     from returns.interpretation import Interpreter
@@ -50,36 +48,31 @@ async def connect_local(settings: Settings, clock: Clock) -> Backends:
     """
     data = _data(settings)
     catalog = read_catalog(settings.shop)
-    policy = read_policy(settings.shop)
-    shop = read_shop(settings.shop, catalog, policy.version)
+    read_shop(settings.shop, catalog, read_policy(settings.shop).version)
+    search = embedded_search(settings.shop)
     data.mkdir(parents=True, exist_ok=True)
     documents = await SqliteDocuments.open(data / "returns.db", clock)
     report = await load_shop(settings.shop, documents, clock.now())
     if not report.written:
         # A desk without its orders would tell every customer that they have none.
         raise ShopUnreadable(report.refused)
+    editions = await open_editions(documents, settings.shop, clock, search)
     inventory = EmbeddedInventory(documents)
     await inventory.seed_stock({product.product_id: product.stock for product in catalog.values()})
-    signer = await quote_signer(documents, shop.shop_id)
-    return embedded(settings, Rules(shop, signer), documents)
+    return embedded(settings, editions, documents)
 
 
-def embedded(settings: Settings, rules: Rules, documents: Documents) -> Backends:
+def embedded(settings: Settings, rules: ShopBook, documents: Documents) -> Backends:
     """Return the embedded backends over a document store that is open already."""
-    shop = rules.shop
     data = _data(settings)
     inventory = EmbeddedInventory(documents)
     carrier, notices = EmbeddedCarrier(documents), EmbeddedNotices(documents)
     issuer, samples = _issuer(settings, documents)
     return Backends(
-        shop=shop,
-        rules=OneRuleBook(rules),
+        rules=rules,
         documents=documents,
         cases=DocumentCaseStore(documents),
-        interpreter=_interpreter(settings),
-        policy_search=EmbeddedPolicySearch(read_policy(settings.shop).clauses),
-        similar_cases=EmbeddedSimilarCases(read_past_cases(settings.shop)),
-        product_search=EmbeddedProductSearch(tuple(shop.catalog.values())),
+        interpreter=_interpreter(settings, rules),
         payments=EmbeddedPayments(documents),
         carrier=carrier,
         label_printer=ReportlabPrinter(simulated=True),
@@ -99,6 +92,7 @@ def embedded(settings: Settings, rules: Rules, documents: Documents) -> Backends
             "sign_in": "OpenID Connect" if settings.auth else "sample people",
         },
         issuer=issuer,
+        switchboard=Switchboard(documents, rules.live.shop.shop_id),
         samples=samples,
         simulated=Simulated(carrier, notices),
     )
@@ -119,7 +113,7 @@ def _data(settings: Settings) -> Path:
     return settings.data
 
 
-def _interpreter(settings: Settings) -> Interpreter:
+def _interpreter(settings: Settings, book: ShopBook) -> Interpreter:
     """Return the embedded interpreter, or a model of one's own with it as the fallback."""
     embedded_interpreter = EmbeddedInterpreter()
     if settings.model is None:
@@ -135,7 +129,8 @@ def _interpreter(settings: Settings) -> Interpreter:
         timeout=Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS),
         max_retries=0,  # the interpreter asks again, within the budget of a turn
     )
-    return HostedInterpreter(client, own.model, embedded_interpreter)
+    hosted = HostedInterpreter(client, own.model, embedded_interpreter)
+    return SwitchedInterpreter(hosted, embedded_interpreter, book)
 
 
 def _model_name(settings: Settings) -> str:

@@ -14,12 +14,10 @@ from backends.documents_counting import NO_LATENCY, CountingDocuments, Latency
 from backends.documents_sqlite import SqliteDocuments
 from backends.inventory_embedded import EmbeddedInventory
 from backends.load import load_shop
-from backends.policy_file import read_policy
 from backends.settings import Mode, Settings
-from backends.shop_files import read_catalog
-from backends.shop_folder import read_shop
 from backends.wiring import Backends
 from backends.wiring_local import embedded
+from backends.wiring_shop import embedded_search, open_editions
 from chatkit_adapter.http import respond, turn_of
 from chatkit_adapter.request import parse
 from doors.house import CLOCK
@@ -76,7 +74,7 @@ class Browser:
         key = {"idempotency_key": str(uuid.uuid4())}
         body = json.dumps({"type": kind, "params": params, "metadata": key | metadata}).encode()
         asked = parse(body, "en")
-        turn = turn_of(asked, self._principal, self._backends, QuietBell(), "0" * 32)
+        turn = await turn_of(asked, self._principal, self._backends, QuietBell(), "0" * 32)
         response: Any = await respond(asked, turn)
         async for chunk in response.body_iterator:
             self._take(chunk)
@@ -97,15 +95,15 @@ async def opened(folder: Path, latency: Latency = NO_LATENCY) -> tuple[Backends,
     settings = Settings(
         Mode.LOCAL, shop_folder, console_telemetry=False, build="bench", data=folder
     )
-    catalog = read_catalog(shop_folder)
-    shop = read_shop(shop_folder, catalog, read_policy(shop_folder).version)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     store = await SqliteDocuments.open(folder / "returns.db", CLOCK)
     await load_shop(shop_folder, store, CLOCK.now())
+    counted = CountingDocuments(store, latency)
+    editions = await open_editions(counted, shop_folder, CLOCK, embedded_search(shop_folder))
+    catalog = editions.live.shop.catalog
     stock = {product.product_id: product.stock for product in catalog.values()}
     await EmbeddedInventory(store).seed_stock(stock)
-    counted = CountingDocuments(store, latency)
-    return embedded(settings, shop, counted), counted
+    return embedded(settings, editions, counted), counted
 
 
 async def turns(folder: Path) -> dict[str, Any]:

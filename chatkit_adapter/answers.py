@@ -29,14 +29,14 @@ async def answer(query: i.Intent, turn: Turn, case: Case | None) -> Message:
         case i.SmallTalk(kind="thanks"):
             return Message("You're welcome.")
         case _:
-            return Message(unclear(turn.backends.shop, case))
+            return Message(unclear(turn.shop, case))
 
 
 async def policy_answer(question: str, turn: Turn) -> Message:
     """Quote the sections that answer; where the policy is silent, say so and invent nothing."""
-    found = await turn.backends.policy_search.find(question, _CLAUSES)
+    found = await turn.edition.searches.policy.find(question, _CLAUSES)
     if not found:
-        contact = turn.backends.shop.contact
+        contact = turn.shop.contact
         return Message(f"Our return policy does not say anything about that. {contact}")
     quoted = "\n\n".join(f"**{c.section} {c.title}**\n\n{c.text}" for c in found)
     return Message(f"Our return policy says:\n\n{quoted}", found)
@@ -49,7 +49,7 @@ async def status_answer(turn: Turn) -> str:
     if not known:
         return "You have no returns yet."
     count = "one return" if len(known) == 1 else f"{len(known)} returns"
-    lines = [f"- {items_text(case)}: {state_text(case, turn.backends.shop)}" for case in known]
+    lines = [f"- {items_text(case)}: {state_text(case, turn.shop)}" for case in known]
     return "\n".join([f"You have {count}:", "", *lines])
 
 
@@ -67,7 +67,7 @@ def _orders(turn: Turn) -> str:
 
 async def _products(wanted: str, turn: Turn) -> str:
     """Name matching products, those the customer bought first."""
-    hits = await turn.backends.product_search.find(wanted, _HITS)
+    hits = await turn.backends.searches.products.find(wanted, _HITS)
     if not hits:
         return "I couldn't find a product like that."
     orders = turn.file.orders.values() if turn.file else ()
@@ -85,7 +85,7 @@ async def _products(wanted: str, turn: Turn) -> str:
 def _hello(turn: Turn, case: Case | None) -> str:
     if case or turn.file is None:
         return "Hello!"
-    return greeting(turn.file.customer, turn.backends.shop, turn.locale)
+    return greeting(turn.file.customer, turn.shop, turn.locale)
 
 
 def unclear(shop: Shop, case: Case | None) -> str:

@@ -76,9 +76,11 @@ async def _opened(
     await asyncio.gather(reading, opening, return_exceptions=True)
     thread = reading.result()
     wanted = pointer_of(thread).case_id(thread_id)
-    if wanted == first:
-        return thread, opening.result()
-    return thread, await turn.backends.cases.open(turn.owner_id, wanted)
+    cases = turn.backends.cases
+    same = wanted == first
+    file = opening.result() if same else await cases.open(turn.owner_id, wanted)
+    turn.edition = await turn.backends.rules.edition(file.case)
+    return thread, file
 
 
 def _tells(thread: ThreadMetadata, case: Case, turn: Turn) -> bool:
@@ -100,7 +102,7 @@ def _is_long_over(case: Case, turn: Turn) -> bool:
 def _tell(thread: ThreadMetadata, store: ThreadStore, turn: Turn, case: Case) -> None:
     pointer = pointer_of(thread)
     for milestone in case.milestones[pointer.told :]:
-        text = milestone_text(milestone, case, turn.backends.shop)
+        text = milestone_text(milestone, case, turn.shop)
         if not text:
             continue
         item = item_of(Message(text), _told_id(case, milestone), thread.id, turn.now)

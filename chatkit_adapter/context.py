@@ -7,10 +7,12 @@ from datetime import datetime
 
 from chatkit.types import ThreadItem, ThreadMetadata
 
+from backends.editions import Edition
 from backends.wiring import Backends
 from doors.principal import Principal
 from returns.desk import Desk
 from returns.owner_file import OwnerFile
+from returns.shop import Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,17 @@ class Turn:
     locale: str
     command_id: str
     trace_id: str
+    edition: Edition
     command: str | None = None
     streaming: bool = False
     file: OwnerFile | None = None
     file_case_id: str = ""
     pages: Pages = field(default_factory=Pages)
+
+    @property
+    def shop(self) -> Shop:
+        """Return the shop as the case at hand knows it; before there is one, as it is live."""
+        return self.edition.shop
 
     def next_sequence(self) -> int:
         """Return a place after every other: microseconds of the turn, or one after the last."""

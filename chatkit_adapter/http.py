@@ -44,7 +44,7 @@ async def chatkit(req: Request, client: df.DurableOrchestrationClient) -> Respon
         principal = await speaker(req.headers.getlist("authorization"), backends)
         body = await read_body(req.stream(), req.headers.get("content-length"))
         asked = parse(body, req.headers.get("accept-language", ""))
-        turn = turn_of(asked, principal, backends, bell_of(client), trace_id)
+        turn = await turn_of(asked, principal, backends, bell_of(client), trace_id)
         return await respond(asked, turn)
     except Exception as failure:  # noqa: BLE001 - the entry edge: every failure becomes a problem
         problem = told(failure)
@@ -53,24 +53,27 @@ async def chatkit(req: Request, client: df.DurableOrchestrationClient) -> Respon
         )
 
 
-def turn_of(
+async def turn_of(
     asked: Asked, principal: Principal, backends: Backends, bell: Bell, trace_id: str
 ) -> Turn:
     """Return the context of a request.
 
     Raises:
         Refused: `not_allowed`; staff have no conversations of their own.
+        BackendUnavailable: it cannot be read which version of the shop is live.
     """
     owner_id = owner_of(principal)
+    live = await backends.rules.edition(None)
     return Turn(
         principal=principal,
         owner_id=owner_id,
         backends=backends,
         desk=Desk(backends.cases, backends.rules, bell),
         now=CLOCK.now(),
-        locale=backends.shop.locale_for(asked.locale),
+        locale=live.shop.locale_for(asked.locale),
         command_id=command_id_of(asked, owner_id),
         trace_id=trace_id,
+        edition=live,
         command=asked.command,
         streaming=asked.streaming,
     )

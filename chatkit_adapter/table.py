@@ -32,7 +32,6 @@ class Table:
         self._thread = thread
         self._store = store
         self._turn = turn
-        self._shop = turn.backends.shop
 
     @property
     def card(self) -> OpenCard | None:
@@ -43,7 +42,7 @@ class Table:
         place = self.card
         if place is None or before.case is None or place.slot == cards.CASE_SLOT:
             return None
-        shown = cards.card_for(place.slot, before, self._shop, self._turn.now)
+        shown = cards.card_for(place.slot, before, self._turn.shop, self._turn.now)
         if shown is None:
             return None
         remember(self._thread, pointer_of(self._thread).with_card(None))
@@ -67,7 +66,9 @@ class Table:
         if place is None or case is None or self.lies(case):
             return None
         same = before.case is not None and before.case.revision == place.revision
-        return self.answered(before if same else after, words_for(place.slot, case, self._shop))
+        return self.answered(
+            before if same else after, words_for(place.slot, case, self._turn.shop)
+        )
 
     def dealt(
         self,
@@ -86,7 +87,7 @@ class Table:
         if case is None:
             return None
         wanted = slot or cards.slot_of(case)
-        shown = cards.card_for(wanted, file, self._shop, self._turn.now, stock)
+        shown = cards.card_for(wanted, file, self._turn.shop, self._turn.now, stock)
         if shown is None:
             return None
         place, known = self._place(case, wanted, anew=anew)
@@ -126,7 +127,7 @@ class Table:
         return OpenCard(item_id, sequence, at, case.revision, case.version, slot), False
 
     def _frame(self, case: Case, revision: int) -> Frame:
-        return Frame(case.ref.case_id, revision, case.locale, self._shop)
+        return Frame(case.ref.case_id, revision, case.locale, self._turn.shop)
 
 
 def words_for(slot: str, case: Case, shop: Shop) -> str:

@@ -57,7 +57,6 @@ class Talk:
         self._thread = thread
         self._store = store
         self._turn = turn
-        self._shop = turn.backends.shop
         self._table = Table(thread, store, turn)
         self._said = 0
 
@@ -86,7 +85,7 @@ class Talk:
             async for event in self._again(file, file.case):
                 yield event
             return
-        screen = screen_of(file, self._shop, self._turn.now, self._turn.locale)
+        screen = screen_of(file, self._turn.shop, self._turn.now, self._turn.locale)
         with telemetry.turn("text", "rules") as told:
             heard = text[:_LONGEST_TEXT]
             understood = await self._turn.backends.interpreter.interpret(heard, screen)
@@ -183,16 +182,14 @@ class Talk:
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Close the answered card, say what follows, and deal the next one."""
         case = given.case
-        if case is None:
-            return
         answered = self._table.passed(before, given.file)
         if answered:
             yield answered
         if given.refusal:
-            text = refusal_text(given.refusal, self._shop)
+            text = refusal_text(given.refusal, self._turn.shop)
             async for event in self._say(Message(text)):
                 yield event
-        else:
+        elif case:
             async for event in self._say(Message(self._words(before, given, case))):
                 yield event
         async for event in self._deal(given.file, stock):
@@ -216,10 +213,10 @@ class Talk:
             yield dealt
 
     def _words(self, before: OwnerFile, given: Answer, case: Case) -> str:
-        text = question(case, given.file.customer, self._shop)
+        text = question(case, given.file.customer, self._turn.shop)
         flagged = "escalated" in case.flags
         if flagged and not (before.case and "escalated" in before.case.flags):
-            return f"I've asked for a person to look at this. {self._shop.contact}\n\n{text}"
+            return f"I've asked for a person to look at this. {self._turn.shop.contact}\n\n{text}"
         ran_out = before.case and before.case.quote is None and awaiting(before.case) == "confirm"
         if ran_out and not case.confirmed:
             return f"The amount had run out, so here it is as of now. {text}"
@@ -253,7 +250,11 @@ class Talk:
     def _standing(self, file: OwnerFile) -> str:
         """Return where things stand, for who said something that has no place here."""
         case = file.case
-        return question(case, file.customer, self._shop) if case else unclear(self._shop, None)
+        return (
+            question(case, file.customer, self._turn.shop)
+            if case
+            else unclear(self._turn.shop, None)
+        )
 
     async def _again(
         self, file: OwnerFile, case: Case, sender: WidgetItem | None = None
@@ -333,6 +334,7 @@ class Talk:
         if turn.file is None or turn.file_case_id != self._case_id:
             turn.file = await turn.backends.cases.open(turn.owner_id, self._case_id)
             turn.file_case_id = self._case_id
+            turn.edition = await turn.backends.rules.edition(turn.file.case)
         return turn.file
 
     def _is_repeated(self, case: Case) -> bool:

@@ -24,10 +24,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class CaseStarted:
+    """`shop_version` is the version of the shop that decides the case from here to its end."""
+
     locale: str
     thread_id: str
     timers: Timers
     recipient: Recipient | None = None
+    shop_version: str = ""
     type: Literal["case_started"] = "case_started"
 
 

@@ -34,8 +34,9 @@ def start(turn: Deliberation) -> None:
         if turn.rules.switches.no_new_returns:
             raise CommandRefused("no_new_returns")
         locale = turn.shop.locale_for(turn.batch.locale)
+        shop, batch = turn.shop, turn.batch
         turn.record(
-            e.CaseStarted(locale, turn.batch.thread_id, turn.shop.timers, turn.batch.recipient)
+            e.CaseStarted(locale, batch.thread_id, shop.timers, batch.recipient, shop.version)
         )
 
 

@@ -153,7 +153,7 @@ def approve(turn: Deliberation) -> None:
     Early settlement begins here where the shop grants it at approval.
     """
     number = turn.known.return_number or return_number(turn.batch.ref.case_id)
-    turn.record(e.Approved(number, turn.shop.policy_version))
+    turn.record(e.Approved(number))
     turn.move_units(UnitState.IN_RETURN)
     settle_early(turn, SettleAt.APPROVAL)
 

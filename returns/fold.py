@@ -115,6 +115,7 @@ def _started(ref: CaseRef, event: e.CaseStarted, at: datetime) -> Case:
         last_turn_at=at,
         entered_at=at,
         recipient=event.recipient,
+        shop_version=event.shop_version,
     )
 
 
@@ -225,7 +226,6 @@ def _course(case: Case, event: e.Event, recorded: e.Recorded) -> Changes:
         case e.Approved():
             return {
                 "return_number": event.return_number,
-                "shop_version": event.shop_version,
                 "approved_at": recorded.at,
                 "units": _moved(case.units, UnitState.IN_RETURN),
             }

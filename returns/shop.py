@@ -45,7 +45,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """One version of a shop. `sections` names the policy section behind each general rule."""
+    """One version of a shop, named by `version`, with the policy it cites.
+
+    `sections` names the policy section behind each general rule.
+    """
 
     shop_id: str
     name: str
@@ -78,6 +81,7 @@ class Shop:
     warranty: Warranty = field(default_factory=Warranty)
     options: Options = field(default_factory=Options)
     risk: RiskRules = field(default_factory=RiskRules)
+    version: str = ""
 
     @property
     def time_zone(self) -> str:

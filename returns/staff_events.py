@@ -41,10 +41,7 @@ class ReviewRequested:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """`shop_version` is the version of the shop pinned from here on."""
-
     return_number: str
-    shop_version: str = ""
     type: Literal["approved"] = "approved"
 
 

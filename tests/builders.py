@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from backends.one_rule_book import OneRuleBook
 from returns import commands as c
 from returns.calendar import Calendar
 from returns.case import Case, CaseRef, CaseState
@@ -42,6 +41,7 @@ from returns.shop import Shop
 from returns.signature import Signer
 from tests.facts import fact_of
 from tests.fakes import CountingBell, MemoryCaseStore
+from tests.one_edition import OneEdition
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)  # a Wednesday: no window of yesterday rolls on
 OWNER = "ann"
@@ -181,9 +181,9 @@ def a_shop(**changes: Any) -> Shop:
     return replace(_shop(), **changes)
 
 
-def a_rule_book(shop: Shop | None = None) -> OneRuleBook:
+def a_rule_book(shop: Shop | None = None) -> OneEdition:
     """Return a rule book of this shop alone, or of the small one."""
-    return OneRuleBook(Rules(shop or a_shop(), SIGNER))
+    return OneEdition(Rules(shop or a_shop(), SIGNER))
 
 
 def a_customer(tier: str = "standard", owner_id: str = OWNER) -> Customer:

@@ -8,9 +8,12 @@ from backends.policy_file import read_policy
 from backends.shop_data import LoadDay
 from backends.shop_files import CUSTOMERS, ORDERS, read, read_catalog
 from backends.shop_folder import read_shop
+from backends.wiring_shop import embedded_search
 from returns.owner_file import OwnerFile
+from returns.rules import Rules
 from returns.shop import Shop
-from tests.builders import NOW
+from tests.builders import NOW, SIGNER
+from tests.one_edition import OneEdition
 
 FOLDER = Path("shops/zava")
 
@@ -18,6 +21,14 @@ FOLDER = Path("shops/zava")
 @cache
 def zava() -> Shop:
     return read_shop(FOLDER, read_catalog(FOLDER), read_policy(FOLDER).version)
+
+
+@cache
+def zava_edition() -> OneEdition:
+    """Return the sample shop with its searches, as the only edition there is."""
+    shop = zava()
+    searches = embedded_search(FOLDER)(shop, read_policy(FOLDER).clauses)
+    return OneEdition(Rules(shop, SIGNER), searches)
 
 
 def file_of(customer_id: str) -> OwnerFile:

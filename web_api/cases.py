@@ -14,6 +14,7 @@ from returns.case import Case, CaseRef, awaiting
 from returns.deadlines import deadlines
 from returns.phrases import state_text
 from returns.quote import QuoteLine
+from returns.shop import Shop
 from returns.timeline import quote_line_text, timeline
 from web_api.answers import answered_to
 
@@ -70,12 +71,12 @@ def summary(case: Case) -> dict[str, Any]:
 async def detail(case: Case, backends: Backends) -> dict[str, Any]:
     """Return a case with its timeline, the lines of its quote, and why each of them is so."""
     history = await backends.cases.history(case.ref)
-    shop = backends.shop
+    shop = (await backends.rules.edition(case)).shop
     lines = case.quote.lines if case.quote else ()
     shown: dict[str, Any] = summary(case) | {
         "timeline": timeline(history, case.locale, shop),
         "state_text": state_text(case, shop),
-        "explanation": [_explained(line, case, backends) for line in lines],
+        "explanation": [_explained(line, case, shop) for line in lines],
         "now": CLOCK.now().isoformat(),
     }
     if case.quote:
@@ -86,10 +87,10 @@ async def detail(case: Case, backends: Backends) -> dict[str, Any]:
     return shown
 
 
-def _explained(line: QuoteLine, case: Case, backends: Backends) -> dict[str, Any]:
-    currency = case.quote.currency if case.quote else backends.shop.currency
+def _explained(line: QuoteLine, case: Case, shop: Shop) -> dict[str, Any]:
+    currency = case.quote.currency if case.quote else shop.currency
     return {
         "text": quote_line_text(line, currency, case.locale),
         "section": line.section,
-        "policy_version": backends.shop.policy_version,
+        "policy_version": shop.policy_version,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import azure.functions as func
@@ -24,6 +25,8 @@ async def health(req: Request) -> Response:
             "status": "down" if down else "ok",
             "build": backends.build,
             "shop": backends.shop.shop_id,
+            "shop_version": backends.shop.version,
+            "switches": [name for name, on in asdict(backends.rules.switches).items() if on],
             "backends": {
                 name: "down" if name in down else implementation
                 for name, implementation in backends.names.items()
@@ -38,6 +41,7 @@ async def _down(backends: Backends) -> tuple[str, ...]:
     """Return the names of the backends that do not answer."""
     try:
         await backends.documents.get("lookups", "health", "health")
+        await backends.rules.refresh()
     except BackendUnavailable:
         return ("documents",)
     return ()

@@ -20,6 +20,7 @@ async def shop(req: Request) -> Response:
     """Return name, colors, texts, prompts and locales, and how to sign in."""
 
     async def work(backends: Backends) -> dict[str, Any]:
+        await backends.rules.refresh()
         return shown(backends)
 
     return await answered(req, work)

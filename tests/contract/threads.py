@@ -39,6 +39,7 @@ def requests_of(*, collecting: bool) -> Asks:
             locale="en",
             command_id=command or f"command-{next(numbers)}",
             trace_id="trace",
+            edition=nothing,
             streaming=collecting,
         )
 

@@ -44,15 +44,15 @@ class Product:
     def __init__(self, folder: Path, twins: Mapping[str, int] = MANY) -> None:
         self.data = folder / "data"
         self.records = Records(self.data)
-        self._shop = folder / "shop"
-        self._twins = copy_shop(self._shop, twins)
+        self.shop = folder / "shop"
+        self._twins = copy_shop(self.shop, twins)
         self.host: HostProcess | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         return {
             "RETURNS_MODE": "local",
-            "RETURNS_SHOP": str(self._shop),
+            "RETURNS_SHOP": str(self.shop),
             "RETURNS_DATA": str(self.data),
             "TASKHUB_NAME": "Journeys",
         }

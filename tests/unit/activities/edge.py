@@ -16,11 +16,13 @@ from activities.pickup import book_slot, cancel_slot
 from activities.refund import refund_order
 from activities.search import find_clauses, find_similar
 from backends.documents import Documents
+from backends.policy_file import read_policy
 from backends.provider_book import Trouble
 from backends.settings import Mode, Settings
 from backends.shop_store import OrderFile, store_customer, store_orders
 from backends.wiring import Backends
 from backends.wiring_local import embedded
+from backends.wiring_shop import embedded_search
 from returns import commands as c
 from returns.case import Case
 from returns.desk import Desk
@@ -42,6 +44,7 @@ from tests.builders import (
     an_order,
 )
 from tests.fakes import CountingBell
+from tests.one_edition import OneEdition
 
 type Activity = Callable[[Job, Backends], Awaitable[bool]]
 
@@ -169,9 +172,15 @@ def an_edge_shop() -> Shop:
     return replace(shop, resolutions={**shop.resolutions, **more})
 
 
+def the_edition(folder: Path) -> OneEdition:
+    shop = an_edge_shop()
+    searches = embedded_search(folder)(shop, read_policy(folder).clauses)
+    return OneEdition(Rules(shop, SIGNER), searches)
+
+
 async def an_edge(documents: Documents, folder: Path, data: Path) -> Edge:
     settings = Settings(Mode.LOCAL, folder, console_telemetry=False, build="t", data=data)
-    backends = embedded(settings, Rules(an_edge_shop(), SIGNER), documents)
+    backends = embedded(settings, the_edition(folder), documents)
     first = an_order(a_line(), a_line("2", WALL, 1), points_earned=780)
     file = a_file(first, an_order(order_id="O-2"))
     await store_customer(documents, file.customer)

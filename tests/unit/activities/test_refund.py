@@ -7,7 +7,6 @@ import pytest
 
 from activities.case import record_failure
 from activities.refund import refund_order
-from backends.one_rule_book import OneRuleBook
 from backends.shop_store import OrderFile, store_orders
 from returns import commands as c
 from returns.effects import subject_of
@@ -19,6 +18,7 @@ from returns.owed import Job, due_at, owed
 from returns.ports import MovementStatus
 from returns.rules import Switches
 from tests.builders import a_line, all_slots, an_order
+from tests.one_edition import OneEdition
 
 GIFT = Tender("G", TenderKind.GIFT_CARD, "Gift card", 5_000)
 CARD = Tender("C", TenderKind.CARD, "Visa", 12_998)
@@ -164,7 +164,7 @@ async def test_money_that_fails_on_its_way_is_a_refusal(edge):
 async def test_a_paused_refund_is_put_off_counts_no_failure_and_is_paid_once_after_it(edge):
     job = await edge.owing("pay_refund")
     rules = edge.backends.rules.rules
-    paused = OneRuleBook(replace(rules, switches=Switches(pause_refunds=True)))
+    paused = OneEdition(replace(rules, switches=Switches(pause_refunds=True)))
 
     assert await refund_order(job, replace(edge.backends, rules=paused))
 

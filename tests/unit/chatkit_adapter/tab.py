@@ -28,15 +28,13 @@ from returns import commands as c
 from returns.case import Case, CaseRef
 from returns.desk import Desk, Outcome
 from returns.owner_file import OwnerFile
-from returns.rules import Rules
 from tests.builders import (
     NOW,
-    SIGNER,
     Story,
 )
 from tests.customer import actions_of
 from tests.fakes import CountingBell
-from tests.zava import FOLDER, file_of, zava
+from tests.zava import FOLDER, file_of, zava, zava_edition
 
 ROBERT = "CUST-1001"
 AMELIA = "CUST-1002"
@@ -80,13 +78,14 @@ class House:
             locale="en",
             command_id=f"command-{next(self.keys)}",
             trace_id="trace",
+            edition=self.backends.rules.live,
         )
         return replace(turn, **changes)
 
 
 async def a_house(documents: CountingDocuments, data: Path) -> House:
     settings = Settings(Mode.LOCAL, FOLDER, console_telemetry=False, build="t", data=data)
-    backends = embedded(settings, Rules(zava(), SIGNER), documents)
+    backends = embedded(settings, zava_edition(), documents)
     house = House(backends, documents)
     for owner in (ROBERT, AMELIA):
         await house.welcome(file_of(owner))

@@ -14,9 +14,9 @@ from chatkit_adapter import http
 from doors.house import CLOCK
 from tests.fakes import MemoryInstances
 from tests.unit.chatkit_adapter.tab import House
-from web_api import cases, health, labels, session, shop, simulate
+from web_api import cases, health, labels, session, shop, simulate, switches
 
-_MODULES = (http, session, shop, cases, labels, simulate, health)
+_MODULES = (http, session, shop, switches, cases, labels, simulate, health)
 
 
 def a_site(instances: MemoryInstances) -> FastAPI:
@@ -59,3 +59,12 @@ def with_token(app: FastAPI, token: str) -> httpx.AsyncClient:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://site", headers=headers)
+
+
+def problem(answer: httpx.Response) -> tuple[int, str]:
+    """Return status and code, after holding the body to its one shape."""
+    body = answer.json()
+    assert body.keys() == {"code", "message", "trace_id"}
+    assert body["message"]
+    assert len(body["trace_id"]) == 32
+    return answer.status_code, body["code"]

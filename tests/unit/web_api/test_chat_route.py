@@ -10,7 +10,7 @@ import pytest
 
 from tests.fakes import MemoryInstances
 from tests.unit.chatkit_adapter.tab import House
-from tests.unit.web_api.test_routes import problem
+from tests.unit.web_api.site import problem
 
 HELLO: dict[str, Any] = {
     "content": [{"type": "input_text", "text": "hello"}],

@@ -14,8 +14,8 @@ from backends.session_key import session_key
 from doors.house import CLOCK
 from tests.issuers import TRUST, MemoryIssuer
 from tests.unit.chatkit_adapter.tab import ROBERT, House, Tab
-from tests.unit.web_api.site import with_token
-from tests.unit.web_api.test_routes import SIGNED_IN, problem
+from tests.unit.web_api.site import problem, with_token
+from tests.unit.web_api.test_routes import SIGNED_IN
 
 HOUR = timedelta(hours=1)
 

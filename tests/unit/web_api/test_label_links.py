@@ -11,7 +11,8 @@ import pytest
 from doors import house as door
 from tests.fakes import LinkedLabelFiles
 from tests.unit.chatkit_adapter.tab import House, Tab
-from tests.unit.web_api.test_routes import labeled, problem
+from tests.unit.web_api.site import problem
+from tests.unit.web_api.test_routes import labeled
 
 JSON = {"Accept": "application/json, application/pdf"}
 

@@ -15,8 +15,8 @@ from chatkit_adapter.request import _NOT_OFFERED
 from doors.house import CLOCK
 from tests.issuers import MemoryIssuer
 from tests.unit.chatkit_adapter.tab import AMELIA, House, Tab
-from tests.unit.web_api.site import a_client, with_token
-from tests.unit.web_api.test_routes import labeled, problem
+from tests.unit.web_api.site import a_client, problem, with_token
+from tests.unit.web_api.test_routes import labeled
 
 HELLO = {"content": [{"type": "input_text", "text": "hi"}], "attachments": [],
          "inference_options": {}}  # fmt: skip
@@ -83,6 +83,8 @@ ROUTES: dict[tuple[str, str], list[Callable[..., Awaitable[httpx.Response]]]] = 
     ("GET", "/api/session"): [],
     ("POST", "/api/session"): [],
     ("GET", "/api/shop"): [],
+    ("GET", "/api/shop/switches"): [],
+    ("PUT", "/api/shop/switches"): [],
     ("GET", "/api/health"): [],
 }
 UNKNOWN = Named("case_UNKNOWN", "thr_UNKNOWN", "msg_UNKNOWN")

@@ -13,6 +13,7 @@ import pytest
 from backends.wiring import Backends
 from doors import house as door
 from tests.unit.chatkit_adapter.tab import AMELIA, ROBERT, House, Tab
+from tests.unit.web_api.site import problem
 
 ONE_RETURN = {
     "case_id",
@@ -27,15 +28,6 @@ ONE_RETURN = {
     "deadline",
     "updated_at",
 }
-
-
-def problem(answer: httpx.Response) -> tuple[int, str]:
-    """Return status and code, after holding the body to its one shape."""
-    body = answer.json()
-    assert body.keys() == {"code", "message", "trace_id"}
-    assert body["message"]
-    assert len(body["trace_id"]) == 32
-    return answer.status_code, body["code"]
 
 
 def serve(backends: Backends) -> None:
@@ -115,6 +107,8 @@ SIGNED_IN = (
     ("GET", "/api/cases"),
     ("GET", "/api/cases/case-1"),
     ("GET", "/api/cases/case-1/labels/1.pdf"),
+    ("GET", "/api/shop/switches"),
+    ("PUT", "/api/shop/switches"),
     ("GET", "/api/simulate/outbox"),
     ("POST", "/api/simulate/scan"),
     ("POST", "/api/chatkit"),
@@ -298,7 +292,14 @@ async def test_health_names_every_backend(nobody: httpx.AsyncClient) -> None:
     body = answer.json()
 
     assert answer.status_code == 200
-    assert body.keys() == {"status", "build", "shop", "backends"}
+    assert body.keys() == {
+        "status",
+        "build",
+        "shop",
+        "shop_version",
+        "switches",
+        "backends",
+    }
     assert (body["status"], body["shop"], body["backends"]["documents"]) == ("ok", "zava", "SQLite")
 
 

@@ -11,7 +11,8 @@ from returns.ports import Notice
 from tests.builders import NOW, a_rule_book
 from tests.fakes import MemoryInstances
 from tests.unit.chatkit_adapter.tab import House, Tab
-from tests.unit.web_api.test_routes import problem, serve
+from tests.unit.web_api.site import problem
+from tests.unit.web_api.test_routes import serve
 
 
 async def test_a_return_is_played_to_its_end(
@@ -55,7 +56,7 @@ async def test_what_is_not_possible_now_is_refused(
 
 async def test_a_misspelled_review_declines_nothing(robert: httpx.AsyncClient, tab: Tab) -> None:
     strict = replace(tab.house.backends.shop, review_from_minor=1_000)
-    tab.house.backends = replace(tab.house.backends, shop=strict, rules=a_rule_book(strict))
+    tab.house.backends = replace(tab.house.backends, rules=a_rule_book(strict))
     serve(tab.house.backends)
     await tab.to_the_recap()
     await tab.click("confirm_return")
