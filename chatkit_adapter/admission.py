@@ -44,9 +44,9 @@ async def _preload(asked: Asked, turn: Turn, server: ReturnsServer) -> None:
     named = [asked.item_id] if asked.item_id else []
     items = (store.message_id(thread_id, turn), *written, *named)
     # A conversation rarely has a second case, and then it is opened when that is known.
-    turn.file_case_id = asked.case_id or case_id_for(thread_id, 1)
+    case_id = asked.case_id or case_id_for(thread_id, 1)
     reading = asyncio.create_task(store.preload(thread_id, items, turn))
-    opening = asyncio.create_task(turn.backends.cases.open(turn.owner_id, turn.file_case_id))
+    opening = asyncio.create_task(turn.backends.cases.open(turn.owner_id, case_id))
     await asyncio.gather(reading, opening, return_exceptions=True)
     try:
         stored = reading.result()
@@ -55,7 +55,7 @@ async def _preload(asked: Asked, turn: Turn, server: ReturnsServer) -> None:
             raise
     else:
         _check_thread(stored, turn, asked)
-    turn.file = opening.result()
+    await turn.learn(opening.result(), case_id)
     for attachment_id in asked.attachment_ids:
         await store.load_attachment(attachment_id, turn)
 

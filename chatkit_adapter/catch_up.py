@@ -79,8 +79,7 @@ async def _opened(
     cases = turn.backends.cases
     same = wanted == first
     file = opening.result() if same else await cases.open(turn.owner_id, wanted)
-    turn.edition = await turn.backends.rules.edition(file.case)
-    return thread, file
+    return thread, await turn.learn(file, wanted)
 
 
 def _tells(thread: ThreadMetadata, case: Case, turn: Turn) -> bool:

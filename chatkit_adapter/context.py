@@ -105,6 +105,16 @@ class Turn:
         """Return the shop as the case at hand knows it; before there is one, as it is live."""
         return self.edition.shop
 
+    async def learn(self, file: OwnerFile, case_id: str) -> OwnerFile:
+        """Keep what was read of the owner with a case, and the edition that case began with.
+
+        Raises:
+            BackendUnavailable: the edition cannot be read.
+        """
+        self.file, self.file_case_id = file, case_id
+        self.edition = await self.backends.rules.edition(file.case)
+        return file
+
     def next_sequence(self) -> int:
         """Return a place after every other: microseconds of the turn, or one after the last."""
         floor = int(self.now.timestamp() * 1_000_000)

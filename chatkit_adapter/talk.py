@@ -332,9 +332,8 @@ class Talk:
     async def _file(self) -> OwnerFile:
         turn = self._turn
         if turn.file is None or turn.file_case_id != self._case_id:
-            turn.file = await turn.backends.cases.open(turn.owner_id, self._case_id)
-            turn.file_case_id = self._case_id
-            turn.edition = await turn.backends.rules.edition(turn.file.case)
+            file = await turn.backends.cases.open(turn.owner_id, self._case_id)
+            return await turn.learn(file, self._case_id)
         return turn.file
 
     def _is_repeated(self, case: Case) -> bool:

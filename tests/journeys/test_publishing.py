@@ -47,6 +47,8 @@ def test_a_return_keeps_its_price_while_the_next_one_gets_the_new_one(publishing
     first = version(publishing)
     before = publishing.visit()
     to_row(before, 5)
+    drafted = publishing.visit()
+    to_row(drafted, 3)
     folder = a_cheaper_shop(publishing, tmp_path)
     told = ["--data", str(publishing.data), "--by", "nora", "--why", "too generous"]
 
@@ -57,6 +59,9 @@ def test_a_return_keeps_its_price_while_the_next_one_gets_the_new_one(publishing
 
     assert total(before) == 9899
     assert total(after) == 8999
+    for words in ("store credit", "prepaid label"):
+        drafted.say(words)
+    assert total(drafted) == 9899
     before.say("yes")
     before.until_state("AWAITING_SHIPMENT")
     assert total(before) == 9899
