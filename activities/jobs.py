@@ -111,7 +111,9 @@ async def record_failed(job: Job, case: Case, error: str, backends: Backends) ->
     """
     known = case.effect(job.key)
     attempts = (known.attempts if known else 0) + 1
-    fact = EffectFailed(job.key, attempts, next_try(attempts, job.now), error)
+    again = next_try(attempts, job.now)
+    telemetry.step_failed(effect_of(job.key), job.ref.case_id, final=again is None)
+    fact = EffectFailed(job.key, attempts, again, error)
     return await record_meanwhile(job, fact, backends)
 
 

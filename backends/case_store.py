@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from backends import telemetry
 from backends.documents import (
     AlreadyExists,
     Body,
@@ -110,6 +111,7 @@ class DocumentCaseStore:
             raise StaleCase(case.ref.case_id, before.version) from taken
         except (Conflict, NotFound) as moved:
             raise StaleCase(case.ref.case_id, before.version) from moved
+        telemetry.happened(case.ref.case_id, (one.event.type for one in decision.recorded))
         return case
 
     async def history(self, ref: CaseRef) -> tuple[e.Recorded, ...]:

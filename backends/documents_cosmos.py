@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from backends import telemetry
 from backends.documents import AlreadyExists, Document, Operation, Page
 from backends.documents_cosmos_batch import batch_of
 from backends.documents_cosmos_containers import CONTAINERS, partition_value
@@ -34,10 +35,6 @@ _MICROSECONDS = 1_000_000
 _CLEARINGS = 3
 
 
-def _uncharged(_call: str, _request_units: float) -> None:
-    pass
-
-
 class CosmosDocuments:
     """Documents in one Cosmos database, which exists with all its containers."""
 
@@ -56,7 +53,7 @@ class CosmosDocuments:
         clock: Clock,
         *,
         emulator: bool = False,
-        charged: Charged = _uncharged,
+        charged: Charged = telemetry.store_charge,
         patience: Patience | None = None,
     ) -> CosmosDocuments:
         """Connect to the account. `charged` hears of every call and its request units.

@@ -17,6 +17,7 @@ from openai import AsyncOpenAI
 from openai.types.responses import Response
 from openai.types.shared import Reasoning
 
+from backends import telemetry
 from backends.circuit import Circuit
 from backends.interpreter_tools import TOOLS, Call, offered_tools, schema_of, stated
 from backends.model_streamed import Budget, ModelUnavailable, StreamedModel
@@ -31,7 +32,10 @@ from returns.interpretation import (
 )
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from backends.settings import Effort
+    from backends.telemetry import ModelCall
 
 _LONGEST_TEXT = 2_000
 _MOST_ITEMS = 20
@@ -59,8 +63,8 @@ State what it says by calling tools; never answer in text, never decide anything
 
 
 class Meter(Protocol):
-    def __call__(self, *, model: str, input_tokens: int, output_tokens: int) -> None:
-        """Count one model call."""
+    def __call__(self, deployment: str) -> AbstractContextManager[ModelCall]:
+        """Record one model call; what it took is said to what this opens."""
         ...
 
 
@@ -68,14 +72,6 @@ class Tally(Protocol):
     def __call__(self, what: Literal["call_dropped", "fallback"], code: str) -> None:
         """Count what went wrong. The code is a tool or a kind of failure, and no one's words."""
         ...
-
-
-def _no_meter(*, model: str, input_tokens: int, output_tokens: int) -> None:
-    del model, input_tokens, output_tokens
-
-
-def _no_tally(what: str, code: str) -> None:
-    del what, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +86,8 @@ class HostedInterpreter:
     model: str
     fallback: Interpreter
     budget: Budget = field(default_factory=Budget)
-    meter: Meter = field(default=_no_meter)
-    tally: Tally = field(default=_no_tally)
+    meter: Meter = field(default=telemetry.model_call)
+    tally: Tally = field(default=telemetry.model_trouble)
     effort: Effort | None = None
     circuit: Circuit = field(default_factory=Circuit)
 
@@ -145,6 +141,16 @@ class HostedInterpreter:
         Raises:
             ModelUnavailable: there is none.
         """
+        with self.meter(self.model) as call:
+            response = await self._answer(text, screen)
+            call.model = response.model or self.model
+            used = response.usage
+            if used:
+                call.tokens_in, call.tokens_out = used.input_tokens, used.output_tokens
+                call.tokens_cached = used.input_tokens_details.cached_tokens
+            return response
+
+    async def _answer(self, text: str, screen: Screen) -> Response:
         set_tracing_disabled(disabled=True)
         model = StreamedModel(self.model, self.client, self.budget)
         try:
@@ -168,12 +174,6 @@ class HostedInterpreter:
         Raises:
             ModelUnavailable: none is valid.
         """
-        used = response.usage
-        self.meter(
-            model=self.model,
-            input_tokens=used.input_tokens if used else 0,
-            output_tokens=used.output_tokens if used else 0,
-        )
         calls = [
             Call(item.name, item.arguments)
             for item in response.output

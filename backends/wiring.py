@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backends.observed import observe_ports
 from returns import ports as p
 from returns.interpretation import Interpreter
 from returns.shop import Shop
@@ -76,7 +77,7 @@ async def connect(settings: Settings, clock: p.Clock) -> Backends:
     if settings.cloud:
         from backends.wiring_cloud import connect_cloud  # noqa: PLC0415 - see above
 
-        return await connect_cloud(settings, settings.cloud, clock)
+        return observe_ports(await connect_cloud(settings, settings.cloud, clock))
     from backends.wiring_local import connect_local  # noqa: PLC0415 - see above
 
-    return await connect_local(settings, clock)
+    return observe_ports(await connect_local(settings, clock))

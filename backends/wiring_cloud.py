@@ -23,9 +23,11 @@ from backends.label_document import ReportlabPrinter
 from backends.labels_blob import BlobLabelFiles
 from backends.model_azure import model_client
 from backends.notices_email import EmailNotices
+from backends.observed import observed
 from backends.order_system_embedded import EmbeddedOrderSystem
 from backends.payments_embedded import EmbeddedPayments
 from backends.switchboard import Switchboard
+from backends.telemetry import DOCUMENTS
 from backends.wiring import Backends
 from backends.wiring_shop import Search, embedded_search, open_editions
 
@@ -56,7 +58,7 @@ async def connect_cloud(settings: Settings, cloud: CloudSettings, clock: p.Clock
     documents = await CosmosDocuments.open(
         cloud.cosmos_endpoint, credential(), cloud.cosmos_database, clock
     )
-    return await hosted(settings, cloud, documents, clock)
+    return await hosted(settings, cloud, observed(documents, DOCUMENTS), clock)
 
 
 async def hosted(

@@ -16,6 +16,7 @@ from backends.label_document import ReportlabPrinter
 from backends.labels_embedded import EmbeddedLabelFiles
 from backends.load import load_shop
 from backends.notices_embedded import EmbeddedNotices
+from backends.observed import observed
 from backends.order_system_embedded import EmbeddedOrderSystem
 from backends.payments_embedded import EmbeddedPayments
 from backends.people import SamplePeople
@@ -24,6 +25,7 @@ from backends.session_key import session_key
 from backends.shop_files import ShopUnreadable, read_catalog
 from backends.shop_folder import read_shop
 from backends.switchboard import Switchboard
+from backends.telemetry import DOCUMENTS
 from backends.wiring import Backends, Simulated
 from backends.wiring_shop import embedded_search, open_editions
 
@@ -51,7 +53,7 @@ async def connect_local(settings: Settings, clock: Clock) -> Backends:
     read_shop(settings.shop, catalog, read_policy(settings.shop).version)
     search = embedded_search(settings.shop)
     data.mkdir(parents=True, exist_ok=True)
-    documents = await SqliteDocuments.open(data / "returns.db", clock)
+    documents = observed(await SqliteDocuments.open(data / "returns.db", clock), DOCUMENTS)
     report = await load_shop(settings.shop, documents, clock.now())
     if not report.written:
         # A desk without its orders would tell every customer that they have none.

@@ -8,6 +8,7 @@ from datetime import datetime
 from chatkit.types import ThreadItem, ThreadMetadata
 
 from backends.editions import Edition
+from backends.telemetry import Turn as TurnRecord
 from backends.wiring import Backends
 from doors.principal import Principal
 from returns.desk import Desk
@@ -96,6 +97,7 @@ class Turn:
     edition: Edition
     command: str | None = None
     streaming: bool = False
+    told: TurnRecord = field(default_factory=lambda: TurnRecord("text"))
     file: OwnerFile | None = None
     file_case_id: str = ""
     pages: Pages = field(default_factory=Pages)

@@ -91,7 +91,7 @@ class ReturnsServer(ChatKitServer[Turn]):
         await talk.rewind()
         await self.store.flush(context)
         heard = talk.start() if context.command == "start" else talk.hear(_text(input_user_message))
-        async for event in _guarded(heard):
+        async for event in _guarded(heard, context):
             yield event
 
     async def action(
@@ -103,7 +103,7 @@ class ReturnsServer(ChatKitServer[Turn]):
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a click on a card."""
         talk = Talk(thread, self.store, context)
-        async for event in _guarded(talk.click(action.type, action.payload, sender)):
+        async for event in _guarded(talk.click(action.type, action.payload, sender), context):
             yield event
 
     async def add_feedback(
@@ -131,12 +131,15 @@ class ReturnsServer(ChatKitServer[Turn]):
         await catch_up(thread_id, self.store, context)
 
 
-async def _guarded(events: AsyncIterator[ThreadStreamEvent]) -> AsyncIterator[ThreadStreamEvent]:
+async def _guarded(
+    events: AsyncIterator[ThreadStreamEvent], turn: Turn
+) -> AsyncIterator[ThreadStreamEvent]:
     """Pass events on; an outage becomes an error that can be tried again."""
     try:
         async for event in events:
             yield event
     except (BackendUnavailable, StaleCase):
+        turn.told.failed = True
         logging.getLogger(__name__).exception("turn interrupted")
         raise CustomStreamError(UNAVAILABLE, allow_retry=True) from None
 

@@ -6,9 +6,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from time import perf_counter
 
 from chatkit.types import ErrorEvent, ProgressUpdateEvent, ThreadStreamEvent
 
+from backends import telemetry
 from chatkit_adapter.context import Turn
 from chatkit_adapter.thread_store import ThreadStore
 
@@ -67,15 +69,28 @@ async def _run(
     queue: asyncio.Queue[bytes | None],
 ) -> None:
     try:
-        async for frame in frames:
-            queue.put_nowait(frame)
-        await store.flush(turn)
+        with telemetry.turn("text", turn.file_case_id) as turn.told:
+            await _told(frames, store, turn, queue)
     except Exception:
         # The listener sees an error it can retry; the repeat meets what was applied.
         logging.getLogger(__name__).exception("turn failed")
         queue.put_nowait(frame_of(ErrorEvent(code="custom", message=UNAVAILABLE, allow_retry=True)))
     finally:
         queue.put_nowait(None)
+
+
+async def _told(
+    frames: AsyncIterator[bytes],
+    store: ThreadStore,
+    turn: Turn,
+    queue: asyncio.Queue[bytes | None],
+) -> None:
+    begun = perf_counter()  # a stopwatch: no time of day is read
+    async for frame in frames:
+        if turn.told.first_event_s is None:
+            turn.told.first_event_s = perf_counter() - begun
+        queue.put_nowait(frame)
+    await store.flush(turn)
 
 
 def frame_of(event: ThreadStreamEvent) -> bytes:

@@ -86,10 +86,9 @@ class Talk:
                 yield event
             return
         screen = screen_of(file, self._turn.shop, self._turn.now, self._turn.locale)
-        with telemetry.turn("text", "rules") as told:
-            heard = text[:_LONGEST_TEXT]
-            understood = await self._turn.backends.interpreter.interpret(heard, screen)
-            told.route = understood.route
+        heard = text[:_LONGEST_TEXT]
+        understood = await self._turn.backends.interpreter.interpret(heard, screen)
+        self._turn.told.route = understood.route
         reading = read(understood, screen, file.case, text)
         async for event in self._act(file, reading, "text"):
             yield event
@@ -98,8 +97,8 @@ class Talk:
         self, action_type: str, payload: Any, sender: WidgetItem | None
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a click; one on an old card changes nothing and gets the current card."""
-        with telemetry.turn("card", "rules"):
-            click = actions.click_of(action_type, payload)
+        self._turn.told.surface = "card"
+        click = actions.click_of(action_type, payload)
         file = await self._file()
         if file.case and self._is_repeated(file.case):
             async for event in self._again(file, file.case, sender):

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from backends.model_prices import MODEL_PRICES
+
 _MILLION = Decimal(1_000_000)
 
 
@@ -25,17 +27,24 @@ class Price:
     source: str
 
 
-_LISTING = "listing of Azure AI Foundry prices at ai.cloudprice.net"
 _SECOND_HAND = "price page as others quote it"
 _KNOWN = "general knowledge, to be verified"
 
+
+def _models() -> dict[str, Price]:
+    return {
+        f"{model} {direction}": Price(usd, "1M tokens", price.dated, price.source)
+        for model, price in MODEL_PRICES.items()
+        for direction, usd in (
+            ("input", price.input_usd),
+            ("cached", price.cached_usd),
+            ("output", price.output_usd),
+        )
+    }
+
+
 PRICES: dict[str, Price] = {
-    "gpt-5-mini input": Price(Decimal("0.25"), "1M tokens", "2026-06-15", _LISTING),
-    "gpt-5-mini cached": Price(Decimal("0.025"), "1M tokens", "2026-06-15", _LISTING),
-    "gpt-5-mini output": Price(Decimal("2.00"), "1M tokens", "2026-06-15", _LISTING),
-    "gpt-4.1-mini input": Price(Decimal("0.40"), "1M tokens", "2026-01", _SECOND_HAND),
-    "gpt-4.1-mini cached": Price(Decimal("0.10"), "1M tokens", "2026-01", _SECOND_HAND),
-    "gpt-4.1-mini output": Price(Decimal("1.60"), "1M tokens", "2026-01", _SECOND_HAND),
+    **_models(),
     "Functions memory": Price(Decimal("0.000026"), "GB-second", "2025-05", _SECOND_HAND),
     "Functions executions": Price(Decimal("0.40"), "1M executions", "2025-05", _SECOND_HAND),
     "Cosmos DB requests": Price(Decimal("0.25"), "1M RU", "2026-11", _KNOWN),

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from backends.circuit import Circuit
 from backends.interpreter_azure import INSTRUCTIONS, HostedInterpreter
 from backends.interpreter_embedded import EmbeddedInterpreter
 from backends.model_streamed import Budget
+from backends.telemetry import ModelCall
 from returns import interpretation as i
 from tests.harness.model_double import ModelDouble, Refusal, calling
 from tests.harness.perfect_model import item, update
@@ -103,10 +105,17 @@ async def test_a_model_that_reasons_is_told_how_much(name, effort, asked_for):
 
 async def test_what_a_call_used_is_counted_also_when_it_was_of_no_use():
     counted = []
-    interpreter, _ = hosted(calling(("pay", {})), meter=lambda **used: counted.append(used))
+
+    @contextmanager
+    def meter(deployment):
+        counted.append(ModelCall(deployment))
+        yield counted[-1]
+
+    interpreter, _ = hosted(calling(("pay", {})), meter=meter)
 
     assert await route(interpreter) == "fallback"
-    assert counted == [{"model": "chat", "input_tokens": 900, "output_tokens": 40}]
+    (call,) = counted
+    assert (call.tokens_in, call.tokens_out) == (900, 40)
 
 
 async def test_every_request_carries_a_token_of_its_own():
