@@ -4,7 +4,7 @@ SHOP ?= shops/zava
 DATA ?= .data
 PY = sh tools/bootstrap.sh
 
-.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load provision-data publish-shop switch
+.PHONY: help run test setup check reset case bench crash wire browser slow lock new-shop load provision-data publish-shop switch openapi
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -59,3 +59,6 @@ publish-shop: ## make a shop folder live, go back or list: FROM=shops/zava BACK=
 
 switch: ## turn a switch, or show all: NAME=pause-refunds ON=1 WHY="..." CLOUD=1
 	@$(PY) -m tools.switch $(NAME) --on $(or $(ON),1) --from "$(or $(FROM),$(SHOP))" --data $(DATA) $(if $(WHY),--why "$(WHY)") $(if $(CLOUD),--cloud)
+
+openapi: ## print the description of the HTTP API (OpenAPI 3.1)
+	@$(PY) -m tools.openapi

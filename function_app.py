@@ -18,11 +18,20 @@ from activities import (
 )  # fmt: skip
 from chatkit_adapter import http
 from orchestrators import return_case
-from web_api import cases, health, labels, session, shop, simulate, switches
+from web_api import (
+    cases,
+    description,
+    health,
+    labels,
+    session,
+    shop,
+    simulate,
+    switches,
+)  # fmt: skip
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
-for module in (http, session, shop, switches, cases, labels, simulate, health):
+for module in (http, session, shop, switches, cases, labels, simulate, health, description):
     app.register_functions(module.blueprint)
 
 for module in (
@@ -30,3 +39,5 @@ for module in (
     sweep,
 ):  # fmt: skip
     app.register_functions(module.blueprint)
+
+description.describe(app)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from backends.settings import read_settings
 from tests.infra.templates import ROOT, app_settings, module_arguments, outputs, template
 
 # Read by the Functions host, the Python worker, Durable or an SDK, never by our own code.
@@ -109,3 +110,12 @@ def test_every_environment_value_of_main_is_read_by_a_hook_or_a_person():
     tools = " ".join(p.read_text("utf-8") for p in (ROOT / "tools" / "cloud").glob("*.py"))
     told = tools + (ROOT / "docs" / "deploy.md").read_text("utf-8")
     assert [name for name in outputs("main") if name not in told] == []
+
+
+def test_the_example_for_core_tools_sets_what_local_mode_reads_and_no_more():
+    example = json.loads((ROOT / "local.settings.example.json").read_text(encoding="utf-8"))
+    host_settings = ("AzureWebJobs", "AzureFunctionsJobHost__", "FUNCTIONS_", "TASKHUB_NAME")
+    ours = {name for name in example["Values"] if not name.startswith(host_settings)}
+    assert ours == {"RETURNS_MODE", "RETURNS_SHOP", "RETURNS_DATA", "OTEL"}
+    assert ours <= names_read()
+    assert read_settings({**example["Values"]}, ROOT).mode == "local"

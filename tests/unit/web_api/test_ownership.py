@@ -86,6 +86,7 @@ ROUTES: dict[tuple[str, str], list[Callable[..., Awaitable[httpx.Response]]]] = 
     ("GET", "/api/shop/switches"): [],
     ("PUT", "/api/shop/switches"): [],
     ("GET", "/api/health"): [],
+    ("GET", "/api/openapi.json"): [],
 }
 UNKNOWN = Named("case_UNKNOWN", "thr_UNKNOWN", "msg_UNKNOWN")
 
