@@ -5,10 +5,15 @@ from datetime import date
 
 import pytest
 
-from returns import notices, phrases
+from returns import explained, notices, phrases, timeline
 from returns.wording import all_of, day_text, fill, language_of, one_of, percent
 
-TABLES = {"phrases": phrases.TABLES, "notices": notices.TABLES}
+TABLES = {
+    "explained": explained.TABLES,
+    "phrases": phrases.TABLES,
+    "notices": notices.TABLES,
+    "timeline": timeline.TABLES,
+}
 
 
 def placeholders(template):
