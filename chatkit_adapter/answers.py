@@ -7,6 +7,7 @@ from chatkit_adapter.speech import Message
 from returns import interpretation as i
 from returns.case import Case
 from returns.phrases import greeting, items_text, say, state_text
+from returns.why import why
 
 _HITS = 4
 _CLAUSES = 2
@@ -19,6 +20,8 @@ async def answer(query: i.Intent, turn: Turn, case: Case | None) -> Message:
             return await policy_answer(question, turn)
         case i.AskStatus() | i.Show(what="returns"):
             return Message(await status_answer(turn))
+        case i.AskWhy():
+            return Message(_why(turn, case))
         case i.Show():
             return Message(_orders(turn))
         case i.FindProduct(query=wanted):
@@ -50,6 +53,12 @@ async def status_answer(turn: Turn) -> str:
     key = "talk.returns.one" if len(known) == 1 else "talk.returns.many"
     lines = [f"- {items_text(case)}: {state_text(case, turn.shop)}" for case in known]
     return "\n".join([say(key, turn.locale, n=len(known)), "", *lines])
+
+
+def _why(turn: Turn, case: Case | None) -> str:
+    """Say why what is on screen is so."""
+    said = why(turn.file, turn.shop, turn.now, turn.locale) if turn.file else ""
+    return said or unclear(turn, case)
 
 
 def _orders(turn: Turn) -> str:

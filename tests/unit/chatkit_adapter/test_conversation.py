@@ -163,3 +163,17 @@ async def test_thirty_days_after_its_case_a_conversation_is_closed_with_a_reason
     with pytest.raises(Refused) as refusal:
         await tab.say("hello?")
     assert refusal.value.code == "command_refused"
+
+
+# --- Why ---
+
+
+async def test_why_explains_the_recap_and_shows_it_again(tab: Tab) -> None:
+    await tab.to_the_recap()
+
+    await tab.say("why?")
+
+    assert "What you paid for the goods: $89.99 (policy 5.1)." in tab.replies()[-1]
+    assert "It is our fault, so nothing is charged" in tab.replies()[-1]
+    assert len(tab.open_cards()) == 1
+    assert not (await tab.case()).confirmed
