@@ -84,7 +84,8 @@ def _sentence(key: str, facts: tuple[Fact, ...], locale: str, shop: Shop) -> str
     words = words_of(TABLES, locale)
     given = dict(facts)
     text = fill(words[_counted(key, given)], **_written(given, locale, shop))
-    if "rate" not in given:
+    # A fee that is not taken has no basis it was taken on.
+    if given.get("basis_minor", "0") == "0":
         return text
     basis = money_text(int(given["basis_minor"]), given["currency"], locale)
     rate = percent(given["rate"], locale)

@@ -177,3 +177,14 @@ async def test_why_explains_the_recap_and_shows_it_again(tab: Tab) -> None:
     assert "It is our fault, so nothing is charged" in tab.replies()[-1]
     assert len(tab.open_cards()) == 1
     assert not (await tab.case()).confirmed
+
+
+async def test_a_slot_that_is_taken_apart_is_asked_item_by_item(tab: Tab) -> None:
+    await tab.say("I want to return the hub and the cable")
+
+    await tab.click("take_apart", {"slot": "reason"})
+    await tab.click("select_reason", {"code": "DAMAGED"})
+    await tab.click("select_reason", {"code": "WRONG_ITEM"})
+
+    case = await tab.case()
+    assert [case.reason_of(line.key).code for line in case.lines] == ["DAMAGED", "WRONG_ITEM"]
