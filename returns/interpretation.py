@@ -44,11 +44,20 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class ItemMention:
-    """Something named as coming back: the customer's words, an order, how many; all optional."""
+    """Something named as coming back: the customer's words, an order, how many; all optional.
+
+    `reason` and `resolution` are codes said of this one alone.
+    """
 
     text: str = ""
     order_id: str = ""
     quantity: int | None = None
+    reason: str = ""
+    resolution: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.reason or self.resolution)
 
 
 @dataclass(frozen=True, slots=True)
