@@ -48,8 +48,9 @@ wire: ## only the tests over an emulator or mock of a cloud service
 browser: ## only the tests in a real Chromium
 	@$(PY) -m pytest -q tests/browser
 
-slow: ## the tests that take minutes
+slow: ## the tests that take minutes, and a hundred thousand lives of cases
 	@$(PY) -m pytest -q -m slow
+	@LIVES=25000 $(PY) -m pytest -q tests/unit/returns/test_lives.py
 
 lock: ## compile the requirements from pyproject.toml, with hashes
 	@$(PY) -m tools.lock

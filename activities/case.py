@@ -21,6 +21,7 @@ from activities.jobs import (
 )
 from backends.wire import decode, encode
 from backends.wiring import Backends
+from doors.apply import applied
 from doors.house import house
 from returns.case import CaseRef
 from returns.commands import PassDeadline
@@ -93,5 +94,5 @@ async def end_timer(job: Job, backends: Backends) -> bool:
     """
     code = job.subject.partition("-")[0]
     batch = replace(batch_of(job, job.key), commands=(PassDeadline(code),))
-    answer = await desk_of(backends).apply(batch, job.now)
+    answer = await applied(desk_of(backends), batch, job.now)
     return answer.outcome is Outcome.APPLIED

@@ -127,7 +127,7 @@ async def _load_orders(
 
 def _order_file(row: OrderRow, check: FolderCheck, day: LoadDay) -> OrderFile:
     order = row.to_order(day, check.catalog)
-    return OrderFile(order, row.to_ledger(order))
+    return OrderFile(order, row.to_ledger(order, tax_included=check.tax_included))
 
 
 def _by_owner(rows: Iterable[OrderRow]) -> Iterable[list[OrderRow]]:

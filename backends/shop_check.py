@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from backends.policy_file import POLICY_FILE, Policy, PolicyUnreadable, read_policy
+from backends.shop_bundles import problems
 from backends.shop_data import HOW_TO_DATE, LoadDay, Row
 from backends.shop_files import (
     CUSTOMERS,
@@ -57,6 +58,7 @@ class FolderCheck:
 
     folder: Path
     day: LoadDay | None = None
+    tax_included: bool = False
     files: dict[str, FileCheck] = field(default_factory=dict[str, FileCheck])
     catalog: dict[str, Product] = field(default_factory=dict[str, "Product"])
 
@@ -82,15 +84,20 @@ class FolderCheck:
 def check_folder(folder: Path, now: datetime) -> FolderCheck:
     """Return what a shop folder holds and which of its rows are wrong; memory holds ids only."""
     found = FolderCheck(folder)
-    for _, product in _unique(found, PRODUCTS):
+    places: dict[str, int] = {}
+    for line, product in _unique(found, PRODUCTS):
         found.catalog[product.product_id] = product.to_product()
+        places[product.product_id] = line
+    for product_id, wrong in problems(found.catalog):
+        found.file(PRODUCTS.file).refuse(places[product_id], wrong)
     for _ in _unique(found, PAST_CASES):
         pass
     _staff(found)
     shop = _settings(found, _policy(found))
     if shop:
+        found.tax_included = shop.options.tax_included
         found.day = LoadDay(now, ZoneInfo(shop.time_zone))
-        _orders(found, _customers(found, shop, found.day), found.day)
+        _orders(found, _customers(found, shop, found.day), found.day, shop)
     return found
 
 
@@ -150,11 +157,14 @@ def _customers(found: FolderCheck, shop: Shop, day: LoadDay) -> frozenset[str]:
     return frozenset(accepted)
 
 
-def _orders(found: FolderCheck, owners: frozenset[str], day: LoadDay) -> None:
+def _orders(found: FolderCheck, owners: frozenset[str], day: LoadDay, shop: Shop) -> None:
     check = found.file(ORDERS.file)
     for line, row in _unique(found, ORDERS):
         if row.customer_id not in owners:
             check.refuse(line, f"customer_id: {row.customer_id} is not an accepted customer")
+            continue
+        if wrong := row.mismatch(tax_included=shop.options.tax_included):
+            check.refuse(line, wrong)
             continue
         try:
             order = row.to_order(day, found.catalog)

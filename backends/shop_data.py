@@ -127,6 +127,10 @@ class ProductRow(Row):
     personalized: bool = False
     digital: bool = False
     weight_grams: Minor = 500
+    serialized: bool = False
+    warranty_months: Annotated[int, Field(ge=0, le=600)] | None = None
+    salvage_minor: Minor | None = None
+    parts: Annotated[list[Key], Field(max_length=50)] = []
 
     def to_product(self) -> Product:
         return wire.decode(Product, self.model_dump())

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Self
 from pydantic import Field, field_validator, model_validator
 
 from backends import wire
+from backends.shop_bundles import expanded
 from backends.shop_data import HOW_TO_DATE, Key, LoadDay, Minor, Moment, Name, Row
 from returns.errors import UnknownCurrency
 from returns.ledger import LedgerUnit, TenderRefund, UnitLedger, UnitState
 from returns.money import allocated, exponent_of, unit_share
-from returns.order import Order, OrderLine, OrderStatus, Product, Tender, TenderKind
+from returns.order import (
+    Bundle,
+    Delivery,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Product,
+    Tender,
+    TenderKind,
+    ThresholdOffer,
+)
 from returns.tenders import tender_plan
 
 if TYPE_CHECKING:
@@ -22,6 +33,7 @@ type Count = Annotated[int, Field(ge=1)]
 
 # With every unit returned, the ledger of so many stays below the size of one document.
 _MAX_UNITS = 10_000
+_TAXES = (False, True)
 
 
 class TenderRow(Row):
@@ -32,6 +44,34 @@ class TenderRow(Row):
 
     def to_tender(self) -> Tender:
         return wire.decode(Tender, self.model_dump())
+
+
+class DeliveryRow(Row):
+    quantity: Count
+    status: OrderStatus
+    delivered: Moment | None = None
+
+    def to_delivery(self, day: LoadDay) -> Delivery:
+        """Return when some units of a line came.
+
+        Raises:
+            ValueError: the day cannot be read or is yet to come.
+        """
+        if self.delivered is None:
+            if self.status is OrderStatus.DELIVERED:
+                raise ValueError("deliveries: a delivered one needs its day")
+            return Delivery(self.quantity, self.status)
+        moment = day.read(self.delivered)
+        if moment > day.now:
+            raise ValueError("deliveries: delivered is yet to come")
+        return Delivery(self.quantity, self.status, moment)
+
+
+class OfferRow(Row):
+    """An order discount that asked for goods of a value; it is part of what the lines cost."""
+
+    threshold_minor: Minor
+    discount_minor: Minor
 
 
 class LineRow(Row):
@@ -48,15 +88,28 @@ class LineRow(Row):
     personalized: bool | None = None
     digital: bool | None = None
     returned: Annotated[int, Field(ge=0)] = 0
+    list_price_minor: Minor | None = None
+    serials: Annotated[tuple[Key, ...], Field(max_length=_MAX_UNITS)] = ()
+    deliveries: Annotated[tuple[DeliveryRow, ...], Field(max_length=100)] = ()
 
     @model_validator(mode="after")
-    def _returns_no_more_than_bought(self) -> Self:
+    def _counts_no_more_than_bought(self) -> Self:
         if self.returned > self.quantity:
             raise ValueError(f"{self.returned} units returned of {self.quantity} bought")
+        if len(self.serials) > self.quantity:
+            raise ValueError(f"{len(self.serials)} serials for {self.quantity} units")
+        refuse_repeats("unit", self.serials, "serial")
+        apart = sum(one.quantity for one in self.deliveries)
+        if apart > self.quantity:
+            raise ValueError(f"{apart} units delivered of {self.quantity} bought")
         return self
 
-    def to_line(self, net_paid_minor: int, product: Product | None) -> OrderLine:
-        """Return the line; what it does not say itself is taken from the catalog."""
+    def to_line(self, net_paid_minor: int, product: Product | None, day: LoadDay) -> OrderLine:
+        """Return the line; what it does not say itself is taken from the catalog.
+
+        Raises:
+            ValueError: the day of one of its deliveries cannot be read or is yet to come.
+        """
         return OrderLine(
             line_id=self.line_id,
             product_id=self.product_id,
@@ -69,6 +122,9 @@ class LineRow(Row):
             final_sale=_either(self.final_sale, product and product.final_sale),
             personalized=_either(self.personalized, product and product.personalized),
             digital=_either(self.digital, product and product.digital),
+            list_price_minor=self.list_price_minor,
+            serials=self.serials,
+            deliveries=tuple(one.to_delivery(day) for one in self.deliveries),
         )
 
 
@@ -84,6 +140,14 @@ class OrderRow(Row):
     tenders: list[TenderRow]
     discount_minor: Minor = 0
     lines: Annotated[list[LineRow], Field(min_length=1, max_length=500)]
+    shipping_minor: Minor = 0
+    express_minor: Minor = 0
+    offer: OfferRow | None = None
+    book_rate: Annotated[str, Field(pattern=r"^(0|[1-9]\d{0,5})(\.\d{1,6})?$|^$")] = ""
+    gift_code: Annotated[str, Field(pattern=r"^[A-Z0-9-]{8,40}$|^$")] = ""
+    points_earned: Minor = 0
+    coupon: Annotated[str, Field(max_length=64)] = ""
+    version: Minor = 0
 
     @field_validator("currency")
     @classmethod
@@ -98,13 +162,28 @@ class OrderRow(Row):
     def _adds_up(self) -> Self:
         if sum(line.quantity for line in self.lines) > _MAX_UNITS:
             raise ValueError(f"more than {_MAX_UNITS} units; split the order")
-        _refuse_repeats("line", [line.line_id for line in self.lines])
-        _refuse_repeats("tender", [tender.tender_id for tender in self.tenders])
-        captured = sum(tender.captured_minor for tender in self.tenders)
-        owed = sum(self.net_paid()) + sum(line.tax_minor for line in self.lines)
-        if captured != owed:
-            raise ValueError(f"{captured} captured by tenders, but the lines come to {owed}")
+        refuse_repeats("line", [line.line_id for line in self.lines])
+        refuse_repeats("tender", [tender.tender_id for tender in self.tenders])
+        refuse_repeats("unit", [one for line in self.lines for one in line.serials], "serial")
+        if self.captured_minor not in {self.owed_minor(tax_included=gross) for gross in _TAXES}:
+            raise ValueError(self.mismatch(tax_included=False))
         return self
+
+    @property
+    def captured_minor(self) -> int:
+        return sum(tender.captured_minor for tender in self.tenders)
+
+    def owed_minor(self, *, tax_included: bool) -> int:
+        """Return what the tenders must have captured: goods, their tax, and delivery."""
+        tax = 0 if tax_included else sum(line.tax_minor for line in self.lines)
+        return sum(self.net_paid()) + tax + self.shipping_minor + self.express_minor
+
+    def mismatch(self, *, tax_included: bool) -> str:
+        """Return how captured and owed differ in a shop, or "" when they do not."""
+        owed = self.owed_minor(tax_included=tax_included)
+        if self.captured_minor == owed:
+            return ""
+        return f"{self.captured_minor} captured by tenders, but the lines come to {owed}"
 
     def net_paid(self) -> list[int]:
         """Return what each line cost after its share of the discount (rule 3).
@@ -137,6 +216,7 @@ class OrderRow(Row):
         delivered_at, unreadable = self._delivery(day)
         if delivered_at and delivered_at < placed_at:
             raise ValueError("delivered: that is before the order was placed")
+        lines, bundles = self._lines(day, catalog)
         return Order(
             order_id=self.order_id,
             owner_id=self.customer_id,
@@ -144,24 +224,52 @@ class OrderRow(Row):
             currency=self.currency,
             placed_at=placed_at,
             delivered_at=delivered_at,
-            lines=tuple(
-                line.to_line(net, catalog.get(line.product_id))
-                for line, net in zip(self.lines, self.net_paid(), strict=True)
-            ),
+            lines=lines,
             tenders=tuple(tender.to_tender() for tender in self.tenders),
             unreadable=unreadable,
+            shipping_minor=self.shipping_minor,
+            express_minor=self.express_minor,
+            bundles=bundles,
+            offer=wire.decode(ThresholdOffer, self.offer.model_dump()) if self.offer else None,
+            book_rate=self.book_rate,
+            gift_code=self.gift_code,
+            points_earned=self.points_earned,
+            coupon=self.coupon,
+            version=self.version,
         )
 
-    def to_ledger(self, order: Order) -> UnitLedger:
+    def _lines(
+        self, day: LoadDay, catalog: Mapping[str, Product]
+    ) -> tuple[tuple[OrderLine, ...], tuple[Bundle, ...]]:
+        """Return the lines with every set in its parts, and the sets."""
+        lines: list[OrderLine] = []
+        bundles: list[Bundle] = []
+        for row, net in zip(self.lines, self.net_paid(), strict=True):
+            product = catalog.get(row.product_id)
+            line = row.to_line(net, product, day)
+            if product is None or not product.parts:
+                lines.append(line)
+                continue
+            if row.returned or row.serials or row.deliveries:
+                why = "a set has no returned units, serials or deliveries of its own"
+                raise ValueError(f"line {row.line_id}: {why}")
+            parts, bundle = expanded(line, product, catalog)
+            lines += parts
+            bundles.append(bundle)
+        return tuple(lines), tuple(bundles)
+
+    def to_ledger(self, order: Order, *, tax_included: bool = False) -> UnitLedger:
         """Return the ledger in which the units returned earlier are taken and paid back."""
         case_id = f"earlier-{self.order_id}"
         units: list[LedgerUnit] = []
         paid_back = 0
-        for row, line in zip(self.lines, order.lines, strict=True):
-            for unit in range(1, row.returned + 1):
-                units.append(LedgerUnit(row.line_id, unit, case_id, UnitState.SETTLED))
+        returned = {row.line_id: row.returned for row in self.lines}
+        for line in order.lines:
+            for unit in range(1, returned.get(line.line_id, 0) + 1):
+                units.append(LedgerUnit(line.line_id, unit, case_id, UnitState.SETTLED))
                 paid_back += unit_share(line.net_paid_minor, line.quantity, unit)
-                paid_back += unit_share(line.tax_minor, line.quantity, unit)
+                if not tax_included:
+                    paid_back += unit_share(line.tax_minor, line.quantity, unit)
         plan = tender_plan(order, UnitLedger(self.order_id), paid_back)
         refunds = tuple(
             TenderRefund(f"{case_id}:{tender}", tender, minor) for tender, minor in plan
@@ -197,6 +305,11 @@ def _either(stated: bool | None, of_product: bool | None) -> bool:  # noqa: FBT0
     return bool(of_product) if stated is None else stated
 
 
-def _refuse_repeats(what: str, ids: Sequence[str]) -> None:
+def refuse_repeats(what: str, ids: Sequence[str], named: str = "id") -> None:
+    """Refuse two of a kind with the same name.
+
+    Raises:
+        ValueError: there are two.
+    """
     if len(set(ids)) < len(ids):
-        raise ValueError(f"two {what}s have the same id")
+        raise ValueError(f"two {what}s have the same {named}")

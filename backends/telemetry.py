@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from opentelemetry.metrics import MeterProvider
     from opentelemetry.trace import Span, TracerProvider
 
+    from returns.commands import Source
+
 SCOPE = "order-returns"
 
 TURN = "return.turn"
@@ -59,6 +61,7 @@ EFFECT = "return.step"
 EVENT = "return.event"
 ROUTE = "return.route"
 SURFACE = "return.surface"
+SOURCE = "return.source"
 OUTCOME = "return.outcome"
 REASON_CODE = "return.reason_code"
 PORT_NAME = "return.port"
@@ -81,7 +84,7 @@ DOCUMENTS = "documents"
 
 type Surface = Literal["card", "text"]
 type Route = Literal["rules", "llm", "fallback"]
-type CommandOutcome = Literal["accepted", "duplicate", "stale", "rejected"]
+type CommandOutcome = Literal["accepted", "duplicate", "stale", "rejected", "unknown"]
 
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 _OTHER = "other"
@@ -158,10 +161,15 @@ class Telemetry:
                     self._first_s.record(turn.first_event_s, {SURFACE: turn.surface})
 
     def command(
-        self, outcome: CommandOutcome, case_id: str, *, reason_code: str | None = None
+        self,
+        outcome: CommandOutcome,
+        case_id: str,
+        *,
+        source: Source,
+        reason_code: str | None = None,
     ) -> None:
-        """Record what became of a batch of commands, and the code it was rejected with."""
-        told: dict[str, str] = {OUTCOME: outcome}
+        """Record what became of a batch of commands, who sent it, and why it was rejected."""
+        told: dict[str, str] = {OUTCOME: outcome, SOURCE: source}
         if reason_code is not None:
             told[REASON_CODE] = _code(reason_code)
         with self._span(COMMAND, case_id) as span:

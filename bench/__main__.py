@@ -17,6 +17,7 @@ from typing import Any
 from bench.desk_drive import ROOT, crowd, turns
 from bench.host_drive import cold_start, doorbell, streams, waiting
 from bench.page_size import page_size
+from bench.rules_drive import rules
 
 _RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -49,6 +50,7 @@ def measured(folder: Path) -> dict[str, Any]:
              one["whole_return_by_clicks"]["trips"] <= 20),
         _row("Typed return, model calls", "0 embedded", {"model_calls": 0}, within=True),
         _row("Concurrent clicks, store at 5/10/8 ms", "< 2x one click", many, many["ratio"] < 2),
+        *_rules_rows(rules()),
         _row("Doorbell to status visible, step 1 to 500", "p50 <= 10 ms, flat",
              doorbell(folder / "bell")),
         _row("SSE frame, host over bare Starlette", "<= 2x", sse, sse["ratio"] <= 2),
@@ -58,6 +60,14 @@ def measured(folder: Path) -> dict[str, Any]:
              page["javascript_kb"] <= 130),
     ]  # fmt: skip
     return {"date": datetime.now(UTC).strftime("%Y-%m-%d"), "machine": machine(), "rows": rows}
+
+
+def _rules_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        _row("Deciding one unit", "<= 50 us", found["verdict"]),
+        _row("Pricing a case of ten lines", "<= 500 us", found["price"]),
+        _row("Replaying a case of 300 events", "<= 5 ms", found["replay"]),
+    ]
 
 
 def _row(

@@ -19,7 +19,6 @@ from chatkit.types import (
     WidgetItem,
 )
 
-from backends import telemetry
 from chatkit_adapter import actions
 from chatkit_adapter.answers import answer, status_answer, unclear
 from chatkit_adapter.catch_up import rewind
@@ -29,6 +28,7 @@ from chatkit_adapter.screen import Reading, read, screen_of
 from chatkit_adapter.speech import Message, item_of, spoken
 from chatkit_adapter.table import Table
 from chatkit_adapter.thread_store import ThreadStore
+from doors.apply import applied
 from returns import commands as c
 from returns.case import CHOOSING, Case, CaseRef, awaiting
 from returns.desk import Answer, Outcome
@@ -40,14 +40,6 @@ _LONGEST_TEXT = 2_000
 _LONGEST_TITLE = 60
 _LONGEST_NOTE = 2_000
 _NEW = "New return"
-
-_TOLD: dict[Outcome, telemetry.CommandOutcome] = {
-    Outcome.APPLIED: "accepted",
-    Outcome.UNCHANGED: "accepted",
-    Outcome.DUPLICATE: "duplicate",
-    Outcome.STALE: "stale",
-    Outcome.REFUSED: "rejected",
-}
 
 
 class Talk:
@@ -155,18 +147,13 @@ class Talk:
     ) -> AsyncIterator[ThreadStreamEvent]:
         batch = self._batch(reading.commands, source, file.case)
         given, stock = await asyncio.gather(
-            self._turn.desk.apply(batch, self._turn.now, file), self._stock_for_next(file.case)
-        )
-        telemetry.command(
-            _TOLD[given.outcome],
-            batch.ref.case_id,
-            reason_code=given.refusal.code if given.refusal else None,
+            applied(self._turn.desk, batch, self._turn.now, file), self._stock_for_next(file.case)
         )
         if given.outcome is Outcome.REFUSED and given.case is None:
             opening = replace(
                 self._batch((c.Start(),), source, None), command_id=f"{batch.command_id}-start"
             )
-            opened = await self._turn.desk.apply(opening, self._turn.now, file)
+            opened = await applied(self._turn.desk, opening, self._turn.now, file)
             given = replace(opened, outcome=Outcome.REFUSED, refusal=given.refusal)
         self._turn.file = given.file
         if given.outcome is Outcome.STALE:

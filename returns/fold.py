@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from returns import events as e
@@ -65,6 +66,10 @@ _FLAG_OFF: Mapping[type, Flag] = {
 }
 
 
+_PLACES = {one.name: place for place, one in enumerate(fields(Case))}
+_values = attrgetter(*_PLACES)
+
+
 def folded(ref: CaseRef, recorded: Iterable[e.Recorded]) -> Case | None:
     """Rebuild a case from its events; no events, no case."""
     case: Case | None = None
@@ -101,7 +106,15 @@ def after(case: Case | None, ref: CaseRef, recorded: e.Recorded) -> Case:
         "revision": recorded.revision,
         "updated_at": recorded.at,
     }
-    return replace(case, **changes)
+    return _changed(case, changes)
+
+
+def _changed(case: Case, changes: Changes) -> Case:
+    """Return the case with other values: it has so many that `replace` would take most of it."""
+    values = list(_values(case))
+    for name, value in changes.items():
+        values[_PLACES[name]] = value
+    return Case(*values)
 
 
 def _started(ref: CaseRef, event: e.CaseStarted, at: datetime) -> Case:

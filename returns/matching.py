@@ -159,7 +159,9 @@ def _match_one(mention: ItemMention, items: tuple[ScreenItem, ...]) -> Match:
     if not _JOINTS.search(text) or _names_one(text, pool):
         return _best(mention, pool)
     found = Match()
-    for part in filter(None, _JOINTS.split(mention.text)):
+    # Where only the plain spelling has the joint ("Ét"), it is the plain text that is divided.
+    divided = mention.text if _JOINTS.search(mention.text) else text
+    for part in filter(None, _JOINTS.split(divided)):
         # A number said of several things at once belongs to none of them.
         found = _join(found, _match_one(ItemMention(part, mention.order_id), pool))
     return found

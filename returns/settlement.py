@@ -95,9 +95,11 @@ class Plan:
         Other tenders of the order come first; nothing becomes credit unless staff say so.
 
         Raises:
-            PaymentRefused: no other tender can take it.
+            PaymentRefused: no other tender can take it; a bonus or a difference has none.
         """
         failed = row.planned
+        if not failed.order_id:
+            raise PaymentRefused(failed.plan_id, row.why)
         ledger = self.ledgers[failed.order_id].without_refund(self._reference(failed.plan_id))
         self.ledgers[failed.order_id] = ledger
         if as_credit:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from returns.quote import Quote
 
 
@@ -37,5 +41,22 @@ def genuine(quote: Quote, case_id: str, signer: Signer) -> bool:
 
 
 def _text(quote: Quote, case_id: str) -> str:
-    told = {**asdict(quote), "signature": "", "case_id": case_id}
-    return json.dumps(told, sort_keys=True, separators=(",", ":"), default=str)
+    told = [case_id, _plain(replace(quote, signature=""))]
+    return json.dumps(told, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """Return a record as its class and its values, in order; `asdict` would copy each first."""
+    read = _reader(value.__class__)
+    return str(value) if read is None else read(value)
+
+
+@cache
+def _reader(kind: type[Any]) -> Callable[[Any], list[Any]] | None:
+    if not is_dataclass(kind):
+        return None
+    names = [one.name for one in fields(kind)]
+    if len(names) == 1:
+        return lambda record: [kind.__name__, getattr(record, names[0])]
+    values = attrgetter(*names)
+    return lambda record: [kind.__name__, *values(record)]

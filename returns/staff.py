@@ -127,13 +127,17 @@ def replace_movement(turn: Deliberation, command: c.ReplaceMovement) -> None:
     """Pay a movement that failed for good as credit, because staff and customer agreed on it.
 
     Raises:
-        CommandRefused: no such movement waits for anybody.
+        CommandRefused: no such movement waits for anybody, or nothing can take its place; a bonus
+            is only tried again.
     """
     row = turn.known.movement(command.plan_id)
     unplaced = row is not None and row.planned.target == UNPLACED
     if row is None or not (row.state is MoneyState.FAILED or unplaced):
         raise CommandRefused("nothing_to_replace", command.plan_id)
-    plan = Plan(turn.known, turn.file, turn.ledgers).instead(row, as_credit=True)
+    try:
+        plan = Plan(turn.known, turn.file, turn.ledgers).instead(row, as_credit=True)
+    except PaymentRefused:
+        raise CommandRefused("nothing_to_replace", command.plan_id) from None
     turn.record(e.MovementsReplaced(command.plan_id, plan))
 
 

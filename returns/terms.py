@@ -90,7 +90,8 @@ def basis_of(
     shop, options = setting.shop, setting.shop.options
     order_ids = tuple(dict.fromkeys(line.selected.order_id for line in lines))
     orders = [setting.file.order(order_id) for order_id in order_ids]
-    based = tuple(_line(line, setting) for line in lines)
+    spared = _fee_changes(setting)
+    based = tuple(_line(line, setting, spared) for line in lines)
     return Basis(
         currency=orders[0].currency if orders else shop.currency,
         policy_version=shop.policy_version,
@@ -113,7 +114,7 @@ def unit_basis(line: OrderLine, unit: int, ledger: UnitLedger) -> UnitBasis:
     )
 
 
-def _line(chosen: ChosenLine, setting: Setting) -> LineBasis:
+def _line(chosen: ChosenLine, setting: Setting, spared: tuple[Change, ...]) -> LineBasis:
     shop, selected, resolution = setting.shop, chosen.selected, chosen.resolution
     order = setting.file.order(selected.order_id)
     line = order.line(selected.line_id)
@@ -141,7 +142,7 @@ def _line(chosen: ChosenLine, setting: Setting) -> LineBasis:
         bonus=resolution.bonus.text,
         bonus_cap_minor=_cap(resolution, order, setting),
         replacement=_replacement(chosen, order, setting),
-        fee_changes=_fee_changes(setting),
+        fee_changes=spared,
     )
 
 

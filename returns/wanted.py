@@ -9,8 +9,8 @@ import hashlib
 
 from returns.basis import LineBasis
 from returns.case import SHIPPED, Case, CaseState, EffectRecord, EffectStatus
-from returns.effects import UNDO_OF, Effect, effect_key, effect_of, undo_key
-from returns.movements import MoneyRow
+from returns.effects import UNDO_OF, Effect, effect_key, effect_of, subject_of, undo_key
+from returns.movements import MoneyRow, MoneyState
 from returns.ports import MovementKind
 from returns.rulebook import Disposition, ResolutionKind, SettleAt
 from returns.settlement import UNPLACED
@@ -109,7 +109,8 @@ def missing(case: Case) -> list[str]:
 def superfluous(case: Case) -> list[str]:
     """Return the undo keys of what is done and no longer wanted, latest first.
 
-    What failed may have been done all the same, since an outage hides the outcome.
+    What failed may have been done all the same, since an outage hides the outcome; money that was
+    refused for good was not.
     """
     wants = {current_key(case, effect, subject) for effect, subject in wanted(case)}
     return [
@@ -118,7 +119,14 @@ def superfluous(case: Case) -> list[str]:
         if record.status is not EffectStatus.UNDONE
         and effect_of(record.key) in UNDO_OF
         and record.key not in wants
+        and not _refused(case, record)
     ]
+
+
+def _refused(case: Case, record: EffectRecord) -> bool:
+    row = case.movement(subject_of(record.key))
+    refused = row is not None and row.state in {MoneyState.FAILED, MoneyState.REPLACED}
+    return refused and record.status is EffectStatus.FAILED
 
 
 def notices(case: Case) -> list[str]:

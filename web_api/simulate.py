@@ -9,6 +9,7 @@ from azurefunctions.extensions.http.fastapi import Request, Response
 from ulid import ULID
 
 from backends.wiring import Backends, Simulated
+from doors.apply import applied
 from doors.bell import bell_of
 from doors.house import CLOCK
 from doors.principal import Principal
@@ -39,7 +40,7 @@ async def simulate(req: Request, client: df.DurableOrchestrationClient) -> Respo
         command = await _command(str(req.path_params["act"]), body, case, simulated)
         batch = c.Batch(f"simulate-{ULID()}", case.ref, "simulate", "staff", (command,))
         desk = Desk(backends.cases, backends.rules, bell_of(client))
-        answer = await desk.apply(batch, CLOCK.now())
+        answer = await applied(desk, batch, CLOCK.now())
         if answer.outcome is not Outcome.APPLIED or answer.case is None:
             raise Refused("command_refused", "That is not possible in this state.")
         return summary(answer.case)

@@ -59,6 +59,8 @@ SHOP_MODELS = {
     "orders.jsonl": shop_orders.OrderRow,
     "Lines of orders": shop_orders.LineRow,
     "Tenders of orders": shop_orders.TenderRow,
+    "Offers of orders": shop_orders.OfferRow,
+    "Deliveries of lines": shop_orders.DeliveryRow,
     "past_cases.jsonl": shop_data.PastCaseRow,
 }
 

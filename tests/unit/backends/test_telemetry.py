@@ -102,9 +102,10 @@ def test_the_route_that_answered_is_told_and_not_the_one_tried_first(recorded: R
 
 
 def test_a_command_tells_its_outcome_and_code(recorded: Recorded):
-    recorded.telemetry.command("rejected", "case_01H", reason_code="window_closed")
+    code = "window_closed"
+    recorded.telemetry.command("rejected", "case_01H", source="text", reason_code=code)
 
-    told = {"return.outcome": "rejected", "return.reason_code": "window_closed"}
+    told = {"return.outcome": "rejected", "return.source": "text", "return.reason_code": code}
     assert recorded.spans() == [("return.command", told | {"return.case_id": "case_01H"})]
     assert recorded.points("return.command.outcome") == [(told, 1)]
 
@@ -122,7 +123,7 @@ def test_a_step_tells_its_effect_and_how_long_it_took(recorded: Recorded):
 
 def test_a_command_is_a_child_of_its_turn(recorded: Recorded):
     with recorded.telemetry.turn("card", "case_01H"):
-        recorded.telemetry.command("accepted", "case_01H")
+        recorded.telemetry.command("accepted", "case_01H", source="click")
 
     command, turn = recorded.exporter.get_finished_spans()
     assert command.parent is not None
@@ -144,7 +145,7 @@ def test_a_failure_tells_its_kind_and_not_its_words(recorded: Recorded):
 
 
 def test_what_does_not_look_like_a_code_is_never_recorded(recorded: Recorded):
-    recorded.telemetry.command("rejected", CANARY, reason_code=CANARY)
+    recorded.telemetry.command("rejected", CANARY, source="text", reason_code=CANARY)
     with recorded.telemetry.step(CANARY, CANARY):
         pass
 
@@ -154,7 +155,7 @@ def test_what_does_not_look_like_a_code_is_never_recorded(recorded: Recorded):
 
 
 def test_no_metric_carries_a_case_id(recorded: Recorded):
-    recorded.telemetry.command("accepted", "case_01H")
+    recorded.telemetry.command("accepted", "case_01H", source="staff")
     with recorded.telemetry.step("make_label", "case_01H"):
         pass
 
@@ -179,7 +180,7 @@ def test_everything_about_a_case_lies_in_one_trace_over_weeks_and_processes(reco
     tracer = recorded.tracers.get_tracer("host")
     told = recorded.telemetry
     with tracer.start_as_current_span("POST /api/chatkit"), told.turn("text", "case_01H"):
-        told.command("accepted", "case_01H")
+        told.command("accepted", "case_01H", source="text")
     with (
         tracer.start_as_current_span("activity"),
         told.step("x", "case_01H"),
@@ -338,7 +339,7 @@ import sys
 from backends import telemetry
 telemetry.configure(console=False)
 with telemetry.turn("text", "case_1"):
-    telemetry.command("accepted", "case_1")
+    telemetry.command("accepted", "case_1", source="text")
 print([name for name in sys.modules if name.startswith("opentelemetry.sdk")])
 """
 

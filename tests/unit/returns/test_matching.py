@@ -168,6 +168,11 @@ def test_no_mention_selects_a_line_sharing_no_word_with_it(text, items):
             assert set(item.name.split()) & set(text.split())
 
 
+def test_a_joint_that_only_plain_spelling_shows_is_one_all_the_same():
+    """Found by hypothesis: the text was divided for ever, at the place where nothing was found."""
+    assert match("hub \u00c9t lamp", ORDER).unmatched == match("hub et lamp", ORDER).unmatched
+
+
 @given(text=st.text(max_size=60), order=st.sampled_from(["", "ORD-1", "ORD-9"]))
 def test_any_text_is_answered(text, order):
     found = match(text, (*ORDER, OTHER_HUB), order=order)
