@@ -9,11 +9,13 @@ from returns import commands as c
 from returns import interpretation as i
 from returns.basis import LineKey
 from returns.cards import label_of
-from returns.case import CHOOSING, Case, CaseState, awaiting
+from returns.case import CHOOSING, Case, CaseState, awaiting, lines_without
 from returns.matching import Match, match_items
 from returns.owner_file import OwnerFile
 from returns.policy import Verdict, verdicts
 from returns.shop import Shop
+
+_KEEP = "KEEP_WITH_DISCOUNT"
 
 type Query = i.AskPolicy | i.AskStatus | i.AskWhy | i.Show | i.FindProduct | i.SmallTalk
 
@@ -51,7 +53,17 @@ def screen_of(file: OwnerFile, shop: Shop, now: datetime, locale: str) -> i.Scre
         reasons=tuple(i.Option(r.code, label_of(r, locale)) for r in shop.reasons.values()),
         resolutions=tuple(i.Option(r.code, label_of(r, locale)) for r in shop.resolutions.values()),
         shipping=tuple(i.Option(m.code, label_of(m, locale)) for m in shop.shipping.values()),
+        variants=_variants(case, shop),
     )
+
+
+def _variants(case: Case | None, shop: Shop) -> tuple[i.Option, ...]:
+    """Return what may go out for the line that is asked about."""
+    if case is None or awaiting(case) != "variant":
+        return ()
+    line = next(iter(lines_without(case, "variant")), None)
+    product = shop.catalog.get(line.product_id) if line else None
+    return tuple(i.Option(name, name) for name in product.variants) if product else ()
 
 
 def read(understanding: i.Understanding, screen: i.Screen, case: Case | None, text: str) -> Reading:
@@ -99,11 +111,16 @@ def _commands(
     if intent.reason:
         found.append(c.ChooseReason(intent.reason, intent.details, text[:500]))
     found += _own_reasons(intent, screen, text)
-    if intent.resolution:
+    if intent.resolution == _KEEP and case and awaiting(case) == "offer":
+        # What is on the table is better than keeping it without an offer.
+        found.append(c.AnswerOffer(accepted=True))
+    elif intent.resolution:
         found.append(c.ChooseResolution(intent.resolution))
     found += _own_resolutions(intent, screen)
     if intent.shipping:
         found.append(c.ChooseShipping(intent.shipping))
+    if intent.variant and case:
+        found.append(c.ChooseVariant(variant=intent.variant))
     if intent.answer and case:
         found += _answered(intent.answer, case)
     return found

@@ -40,6 +40,7 @@ class Screen:
     reasons: tuple[Option, ...]
     resolutions: tuple[Option, ...]
     shipping: tuple[Option, ...]
+    variants: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class UpdateReturn:
 
     `started` says that a return was asked for, even when no slot was. `add` adds the items to
     those already chosen. `quantity` without an item changes the one that is selected.
+    `variant` is what goes out instead, while that is asked for.
     """
 
     started: bool = False
@@ -76,6 +78,7 @@ class UpdateReturn:
     details: str = ""
     resolution: str = ""
     shipping: str = ""
+    variant: str = ""
     answer: Literal["yes", "no", ""] = ""
 
 

@@ -201,3 +201,15 @@ async def test_one_sentence_gives_each_item_its_own_answer(tab: Tab) -> None:
     }
     assert sorted(case.codes) == ["FULL_REFUND", "STORE_CREDIT"]
     assert not case.confirmed
+
+
+async def test_keeping_it_for_the_discount_takes_the_offer(tab: Tab) -> None:
+    await tab.say("I want to return the hub, I changed my mind")
+    assert (await tab.case()).offer is not None
+
+    await tab.say("I'll keep it for the discount")
+
+    case = await tab.case()
+    assert case.offer_answer is True
+    assert case.codes == ("KEEP_WITH_DISCOUNT",)
+    assert not case.confirmed
