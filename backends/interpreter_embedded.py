@@ -9,6 +9,7 @@ from backends.understanding_text import Said, tidy
 from backends.understanding_topics import Piece, Topic, pieces, topic_of
 from returns.interpretation import (
     AskPolicy,
+    AskWhy,
     HandOff,
     Intent,
     Screen,
@@ -52,6 +53,8 @@ def _whole(said: Said, screen: Screen, lexicon: Lexicon) -> Intent | None:
         return HandOff()
     if lexicon.has("injections", words):
         return SmallTalk("off_topic")
+    if lexicon["why"].fullmatch(words.strip(" .,!?\"'")):
+        return AskWhy()
     answer = read_answer(said, lexicon)
     if answer:
         return UpdateReturn(answer=answer)

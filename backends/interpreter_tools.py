@@ -94,6 +94,14 @@ class AskStatus(Tool):
         return i.AskStatus()
 
 
+class AskWhy(Tool):
+    """The customer asks why what is on screen is so: an amount, a fee, a refusal."""
+
+    def intent(self, screen: i.Screen) -> i.Intent:
+        del screen
+        return i.AskWhy()
+
+
 class Show(Tool):
     """The customer wants to see returnable items, orders or past returns."""
 
@@ -144,6 +152,7 @@ TOOLS: dict[str, type[Tool]] = {
     "update_return": UpdateReturn,
     "ask_policy": AskPolicy,
     "ask_status": AskStatus,
+    "ask_why": AskWhy,
     "show": Show,
     "find_product": FindProduct,
     "cancel_return": CancelReturn,

@@ -70,6 +70,8 @@ class Vocabulary:
     domain: Phrases = ()
     status: Phrases = ()
     status_questions: Phrases = ()
+    # These ask about what is on screen only as a whole text.
+    why: Phrases = ()
     # Policy before a return exists, status after.
     when_money: Phrases = ()
     show_items: Phrases = ()

@@ -129,6 +129,14 @@ ENGLISH_TALK = Vocabulary(
             "|replacement|pickup|courier)"
         ),
     ),
+    why=(
+        "(but )?why( (not|so|that|this|is that|is this|is it|is that so|so (much|little)))?",
+        "(but )?why (can't|cannot) (i|it)( return (it|that|this)| come back)?",
+        "(but )?why (is|was) (there )?(a|the|that|this) (fee|amount|deduction)( (so .+|charged))?",
+        "(but )?why (do i|must i|should i) pay( .+)?|why only that|how so|how come",
+        "(please )?explain (that|this|it|the (amount|fee|price|deduction))( (to me|please))?",
+        "how (did|do) you (get|calculate|arrive at) (that|this|the (amount|fee|price))",
+    ),
     status_questions=(
         (
             r"(have|has|did|do) (you|my|the|they|your) (\w+ )?(guys |team |warehouse |already |yet"

@@ -165,6 +165,14 @@ FRENCH = Vocabulary(
         r"retour\w*|rembours\w*|echang\w*|livraison|etiquette|frais|garantie|delais?|colis|argent",
         r"payer|avoir|remise|articles?|enlevement|endommage\w*|photos?|gratuit\w*",
     ),
+    why=(
+        "(mais )?pourquoi( (pas|ca|cela|donc|si peu|autant|c'est comme ca))?",
+        "(mais )?pourquoi (je ne peux pas|ce n'est pas possible|c'est impossible)( .+)?",
+        "(mais )?pourquoi (ces|des|les|cette|ce|une?|le) (frais|deduction|montant)",
+        "(mais )?pourquoi (dois[- ]je|je dois) payer( .+)?",
+        "expliquez[- ](moi|le|moi (ca|cela|le montant|les frais))( .+)?",
+        "comment (avez[- ]vous )?calcule (ca|cela|le montant|les frais)",
+    ),
     status=(
         (
             "ou (est|en est|sont) (mon|ma|le|mes) (remboursement|retour|colis|argent|avoir"

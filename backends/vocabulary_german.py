@@ -195,6 +195,14 @@ GERMAN = Vocabulary(
         r"kosten|kostet|garantie|frist\w*|paket|geld|zahlen|gutschein|guthaben|rabatt|artikel",
         r"abhol\w*|lieferung|beschadigt\w*|defekt\w*|fotos?",
     ),
+    why=(
+        "(aber )?(warum|wieso|weshalb)( (nicht|das|so|denn|so (viel|wenig)|ist das so))?",
+        "(aber )?(warum|wieso|weshalb) (geht|kann) (das|es|ich .+) nicht( .+)?",
+        "(aber )?(warum|wieso|weshalb) (die|diese|eine|der|dieser|ein) (gebuhr|betrag|abzug)",
+        "(aber )?(warum|wieso|weshalb) (muss|soll) ich( .+)? (be)?zahlen",
+        "(bitte )?erklaren sie( mir)? (das|den betrag|die gebuhr|den abzug)( bitte)?",
+        "wie kommt (das|der betrag|die gebuhr) zustande",
+    ),
     status=(
         (
             "wo (ist|bleibt) (mein|meine|das|die|der) (geld|erstattung|retoure|paket|gutschrift"

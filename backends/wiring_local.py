@@ -117,7 +117,7 @@ def _data(settings: Settings) -> Path:
 
 def _interpreter(settings: Settings, book: ShopBook) -> Interpreter:
     """Return the embedded interpreter, or a model of one's own with it as the fallback."""
-    embedded_interpreter = EmbeddedInterpreter()
+    embedded_interpreter = EmbeddedInterpreter(book.live.shop.locales)
     if settings.model is None:
         return embedded_interpreter
     from openai import AsyncOpenAI, Timeout  # noqa: PLC0415 - loaded only by who brings a model

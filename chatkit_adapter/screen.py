@@ -14,7 +14,7 @@ from returns.owner_file import OwnerFile
 from returns.policy import Verdict, verdicts
 from returns.shop import Shop
 
-type Query = i.AskPolicy | i.AskStatus | i.Show | i.FindProduct | i.SmallTalk
+type Query = i.AskPolicy | i.AskStatus | i.AskWhy | i.Show | i.FindProduct | i.SmallTalk
 
 
 @dataclass(frozen=True, slots=True)

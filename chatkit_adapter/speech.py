@@ -22,6 +22,7 @@ from chatkit.types import (
     ThreadStreamEvent,
 )
 
+from returns.phrases import say
 from returns.ports import PolicyClause
 
 _PART = re.compile(r"\S+\s*(?:\S+\s*){0,5}")
@@ -33,6 +34,7 @@ class Message:
 
     text: str
     clauses: tuple[PolicyClause, ...] = ()
+    locale: str = "en"
 
 
 def item_of(message: Message, item_id: str, thread_id: str, at: datetime) -> AssistantMessageItem:
@@ -66,7 +68,7 @@ def _annotations(message: Message) -> list[Annotation]:
         Annotation(
             source=FileSource(
                 title=f"{clause.section} {clause.title}",
-                description=f"Policy version {clause.version}",
+                description=say("talk.policy_version", message.locale, version=clause.version),
                 filename="policy.md",
             ),
             index=len(message.text),

@@ -21,7 +21,7 @@ from returns import cards
 from returns.case import CHOOSING, Case
 from returns.identity import derived_id
 from returns.owner_file import OwnerFile
-from returns.phrases import items_text
+from returns.phrases import items_text, say
 from returns.shop import Shop, localized
 
 
@@ -140,7 +140,8 @@ def words_for(slot: str, case: Case, shop: Shop) -> str:
             codes = dict.fromkeys(reason.code for reason in said if reason)
             return ", ".join(localized(shop.reasons[code].label, case.locale) for code in codes)
         case "offer" if case.offer_answer is not None:
-            return "Accepted" if case.offer_answer else "Declined"
+            key = "answered.accepted" if case.offer_answer else "answered.declined"
+            return say(key, case.locale)
         case "resolution" if case.codes:
             return ", ".join(localized(shop.resolutions[c].label, case.locale) for c in case.codes)
         case "variant" if case.variants:
@@ -148,8 +149,8 @@ def words_for(slot: str, case: Case, shop: Shop) -> str:
         case "shipping" if case.shipping:
             return localized(shop.shipping[case.shipping.code].label, case.locale)
         case "confirm" if case.confirmed:
-            return "Confirmed"
+            return say("answered.confirmed", case.locale)
         case "photos":
-            return "Continued without photos"
+            return say("answered.no_photos", case.locale)
         case _:
-            return "Changed"
+            return say("answered.changed", case.locale)

@@ -34,7 +34,7 @@ from returns.case import CHOOSING, Case, CaseRef, awaiting
 from returns.desk import Answer, Outcome
 from returns.identity import derived_id
 from returns.owner_file import OwnerFile
-from returns.phrases import items_text, match_text, question, refusal_text
+from returns.phrases import items_text, match_text, question, refusal_text, say
 
 _LONGEST_TEXT = 2_000
 _LONGEST_TITLE = 60
@@ -125,7 +125,7 @@ class Talk:
             remember(self._thread, pointer_of(self._thread).next_case())
             file = await self._file()
         if reading.match:
-            problem = match_text(reading.match)
+            problem = match_text(reading.match, self._turn.locale)
             if problem:
                 async for event in self._say(Message(problem)):
                     yield event
@@ -172,7 +172,7 @@ class Talk:
         if answered:
             yield answered
         if given.refusal:
-            text = refusal_text(given.refusal, self._turn.shop)
+            text = refusal_text(given.refusal, self._turn.shop, self._turn.locale)
             async for event in self._say(Message(text)):
                 yield event
         elif case:
@@ -202,10 +202,11 @@ class Talk:
         text = question(case, given.file.customer, self._turn.shop)
         flagged = "escalated" in case.flags
         if flagged and not (before.case and "escalated" in before.case.flags):
-            return f"I've asked for a person to look at this. {self._turn.shop.contact}\n\n{text}"
+            asked = say("talk.escalated", case.locale, contact=self._turn.shop.contact)
+            return f"{asked}\n\n{text}"
         ran_out = before.case and before.case.quote is None and awaiting(before.case) == "confirm"
         if ran_out and not case.confirmed:
-            return f"The amount had run out, so here it is as of now. {text}"
+            return say("talk.ran_out", case.locale, text=text)
         return text
 
     async def _repeat(self, file: OwnerFile, reading: Reading) -> AsyncIterator[ThreadStreamEvent]:
@@ -217,7 +218,7 @@ class Talk:
                     yield event
             return
         if reading.declined:
-            async for event in self._say(Message("What would you like to change?")):
+            async for event in self._say(Message(say("talk.what_to_change", case.locale))):
                 yield event
         async for event in self._show(file, None):
             yield event
@@ -226,7 +227,7 @@ class Talk:
         """Move the open card, or the card of a filled slot, to the end of the conversation."""
         if file.case is None:
             return
-        moved = self._table.answered(file, "Continued below")
+        moved = self._table.answered(file, say("answered.below", file.case.locale))
         if moved:
             yield moved
         dealt = self._table.dealt(file, await self._stock(file.case), slot, anew=True)
@@ -236,11 +237,7 @@ class Talk:
     def _standing(self, file: OwnerFile) -> str:
         """Return where things stand, for who said something that has no place here."""
         case = file.case
-        return (
-            question(case, file.customer, self._turn.shop)
-            if case
-            else unclear(self._turn.shop, None)
-        )
+        return question(case, file.customer, self._turn.shop) if case else unclear(self._turn, None)
 
     async def _again(
         self, file: OwnerFile, case: Case, sender: WidgetItem | None = None
@@ -271,8 +268,8 @@ class Talk:
     async def _outdated(self, file: OwnerFile) -> AsyncIterator[ThreadStreamEvent]:
         yield NoticeEvent(
             level="info",
-            title="That step is already behind us",
-            message="Nothing was changed. The current step is shown at the end.",
+            title=say("talk.outdated", self._turn.locale),
+            message=say("talk.outdated_more", self._turn.locale),
         )
         async for event in self._deal(file):
             yield event

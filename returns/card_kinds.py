@@ -80,11 +80,15 @@ class ResolutionOption:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionCard:
-    """What is wanted for `lines` (P7), each option priced for them alone."""
+    """What is wanted for `lines` (P7), each option priced for them alone.
+
+    `part` says that they are not everything that was selected.
+    """
 
     options: tuple[ResolutionOption, ...]
     lines: tuple[SelectedLine, ...] = ()
     separable: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

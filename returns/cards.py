@@ -184,7 +184,8 @@ def _resolution_card(look: _Look) -> ResolutionCard:
         offered = look.tried(lines, resolution)
         if offered:
             options.append(ResolutionOption(resolution, offered, _left(resolution, asked, look)))
-    return ResolutionCard(tuple(options), lines, look.separable("resolution"))
+    part = len(lines) < len(look.case.lines)
+    return ResolutionCard(tuple(options), lines, look.separable("resolution"), part)
 
 
 def _left(resolution: Resolution, asked: tuple[Asked, ...], look: _Look) -> int | None:

@@ -81,6 +81,11 @@ class AskStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWhy:
+    """Why what is on screen is so: an amount, a fee, a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     what: Literal["items", "orders", "returns"]
 
@@ -106,7 +111,15 @@ class SmallTalk:
 
 
 type Intent = (
-    UpdateReturn | AskPolicy | AskStatus | Show | FindProduct | CancelReturn | HandOff | SmallTalk
+    UpdateReturn
+    | AskPolicy
+    | AskStatus
+    | AskWhy
+    | Show
+    | FindProduct
+    | CancelReturn
+    | HandOff
+    | SmallTalk
 )
 
 

@@ -51,13 +51,14 @@ def kept_of(order: Order, ledger: UnitLedger, shop: Shop, case_id: str) -> tuple
     if order.offer and options.offers is OfferRule.RECHECK:
         prices = {line.line_id: line.unit_price_minor for line in order.lines}
         paid, back, standing = _sums(order, ledger, prices, case_id)
+        by_sets = sum(ledger.regained_minor(BUNDLE, one.bundle_id) for one in order.bundles)
         found.append(
             Kept(
                 rule=OFFER,
                 name="",
                 prices=tuple(prices.items()),
                 paid_minor=paid,
-                back_minor=back + ledger.regained_minor(OFFER),
+                back_minor=back + ledger.regained_minor(OFFER) + by_sets,
                 standing_minor=standing,
                 section=shop.section(OFFER),
                 threshold_minor=order.offer.threshold_minor,
@@ -76,7 +77,10 @@ def kept_of(order: Order, ledger: UnitLedger, shop: Shop, case_id: str) -> tuple
                 name=bundle.bundle_id,
                 prices=tuple(prices.items()),
                 paid_minor=paid,
-                back_minor=back + ledger.regained_minor(BUNDLE, bundle.bundle_id),
+                # What the order's offer gave back is not given once more for the set.
+                back_minor=back
+                + ledger.regained_minor(BUNDLE, bundle.bundle_id)
+                + ledger.regained_minor(OFFER),
                 standing_minor=standing,
                 section=shop.section(BUNDLE),
             )

@@ -2,69 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from types import MappingProxyType
 
-from returns.amounts import amount_text
 from returns.case import Case
-from returns.money import Money
+from returns.notices_english import ENGLISH
+from returns.notices_french import FRENCH
+from returns.notices_german import GERMAN
 from returns.order import Customer
 from returns.ports import MovementKind
 from returns.settlement import settlement_of
 from returns.shop import Shop
+from returns.wording import Tables, day_text, fill, money_text, words_of
+
+TABLES: Tables = MappingProxyType({"en": ENGLISH, "de": GERMAN, "fr": FRENCH})
+
+_PLAIN = ("received", "parcel_lost", "pickup_missed", "cancelled", "expired", "declined")
 
 
 def notice_text(template: str, case: Case, customer: Customer, shop: Shop) -> tuple[str, str]:
-    """Return subject and text of a notice.
+    """Return subject and text of a notice, in the language of the case.
 
     Raises:
         KeyError: no such template.
     """
-    number = case.return_number or ""
-    subject, body = {
-        "logistics_ready": (
-            f"Your return {number} is ready to send",
-            _ready(case),
-        ),
-        "received": (f"We have received your return {number}", "We are inspecting it now."),
-        "parcel_lost": (
-            f"The carrier has lost your return {number}",
-            "You do not have to do anything: you are paid in full.",
-        ),
-        "pickup_missed": (
-            f"The courier for your return {number} did not come",
-            "We have booked another pickup. You do not pay twice, and your label stays valid.",
-        ),
-        "decided": (
-            f"Your return {number} has been inspected",
-            _deducted(case, shop),
-        ),
-        "closed": (f"Your return {number} is complete", _settled(case)),
-        "cancelled": (
-            f"Your return {number} is cancelled",
-            "Please do not use its label. Nothing was charged, and you keep the goods.",
-        ),
-        "expired": (
-            f"Your return {number} has expired",
-            "Its label is no longer valid. You can start a new return while the window is open.",
-        ),
-        "declined": (
-            "About your return request",
-            f"{case.decline.text if case.decline else ''} If you disagree, reply to this message.",
-        ),
-        **_reminders(case),
-    }[template]
-    return subject, f"Hello {customer.first_name},\n\n{body}\n\n{shop.name}\n{shop.contact}\n"
+    kind, body = _told(template, case, shop)
+    subject = _say(f"{kind}.subject", case, number=case.return_number or "")
+    facts = {"first_name": customer.first_name, "shop": shop.name, "contact": shop.contact}
+    return subject, _say("letter", case, body=body, **facts)
 
 
-def _reminders(case: Case) -> dict[str, tuple[str, str]]:
-    """Return the reminders by their timers' codes."""
-    number, until = case.return_number or "", day_text(case.until) if case.until else "soon"
-    send = (f"Please send your return {number}", f"Its label is valid until {until}.")
-    paid = (f"Please send your return {number}", "You have been paid already; the goods are due.")
-    labels = {f"label_{after.days}": send for after in case.timers.label_reminders}
-    recovery = {f"recovery_{after.days}": paid for after in case.timers.recovery_reminders}
-    photos = ("We are waiting for your photos", f"Please add them to the conversation by {until}.")
-    return {**labels, **recovery, "photos_reminder": photos}
+def _told(template: str, case: Case, shop: Shop) -> tuple[str, str]:
+    """Return which words a notice is made of, and its own text."""
+    if template in _PLAIN:
+        reason = case.decline.text if case.decline else ""
+        return template, _say(f"{template}.text", case, reason=reason)
+    if template in {"logistics_ready", "decided", "closed"}:
+        made = {"logistics_ready": _ready(case), "decided": _deducted(case, shop)}
+        return template, made.get(template) or _settled(case)
+    kind = _reminders(case)[template]
+    until = day_text(case.until, case.locale) if case.until else _say("soon", case)
+    return kind, _say(f"{kind}.text", case, until=until)
+
+
+def _say(key: str, case: Case, **facts: object) -> str:
+    return fill(words_of(TABLES, case.locale)[key], **facts)
+
+
+def _reminders(case: Case) -> dict[str, str]:
+    """Return which words each reminder is made of, by its timer's code."""
+    labels = {f"label_{after.days}": "label" for after in case.timers.label_reminders}
+    recovery = {f"recovery_{after.days}": "recovery" for after in case.timers.recovery_reminders}
+    return {**labels, **recovery, "photos_reminder": "photos"}
 
 
 def _deducted(case: Case, shop: Shop) -> str:
@@ -73,11 +61,17 @@ def _deducted(case: Case, shop: Shop) -> str:
     rows = [row for row in final.lines if row.code in {"deduction", "rejection"}] if final else []
     currency = final.currency if final else shop.currency
     taken = "\n".join(
-        f"- {amount_text(Money(-row.minor, currency), case.locale)} (policy {row.section})"
+        _say(
+            "decided.row",
+            case,
+            amount=money_text(-row.minor, currency, case.locale),
+            section=row.section,
+        )
         for row in rows
     )
-    until = f" Tell us by {day_text(case.until)} if you do not agree." if case.until else ""
-    return f"The inspection took off:\n{taken}\n\n{until.strip()}"
+    day = day_text(case.until, case.locale) if case.until else ""
+    until = _say("decided.until", case, day=day) if day else ""
+    return _say("decided.text", case, taken=taken, until=until)
 
 
 def paid_minor(case: Case) -> int:
@@ -89,33 +83,29 @@ def paid_minor(case: Case) -> int:
     )
 
 
-def day_text(moment: datetime) -> str:
-    """Return a day as it stands in a sentence, such as December 7, 2026."""
-    return f"{moment:%B} {moment.day}, {moment.year}"
-
-
 def _ready(case: Case) -> str:
-    until = day_text(case.until) if case.until else "two weeks from now"
+    until = day_text(case.until, case.locale) if case.until else _say("two_weeks", case)
     if case.shipping and case.shipping.store:
-        return f"Bring the goods and your pass to any of our stores by {until}."
-    lines = [f"Your label is in the conversation and valid until {until}."]
+        return _say("logistics_ready.store", case, until=until)
+    lines = [_say("logistics_ready.label", case, until=until)]
     tracking = ", ".join(label.tracking_number for label in case.labels if label.tracking_number)
     if tracking:
-        lines.append(f"Tracking number: {tracking}.")
+        lines.append(_say("logistics_ready.tracking", case, tracking=tracking))
     if case.pickup:
         start, end = case.pickup.starts_at, case.pickup.ends_at
-        lines.append(f"A courier comes on {day_text(start)}, {start:%H:%M}-{end:%H:%M}.")
+        hours = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+        day = day_text(start, case.locale)
+        lines.append(_say("logistics_ready.pickup", case, day=day, **hours))
     return " ".join(lines)
 
 
 def _settled(case: Case) -> str:
     if case.exchange_orders:
-        return f"Your replacement is on its way: order {', '.join(case.exchange_orders)}."
+        return _say("closed.exchange", case, orders=", ".join(case.exchange_orders))
     paid = paid_minor(case)
     if not case.quote or not paid:
-        return "Everything has been settled."
-    amount = amount_text(Money(paid, case.quote.currency), case.locale)
+        return _say("closed.nothing", case)
+    amount = money_text(paid, case.quote.currency, case.locale)
     kinds = {movement.kind for movement in case.movements}
     credit = kinds <= {MovementKind.CREDIT_PRINCIPAL, MovementKind.CREDIT_BONUS}
-    where = "has been added to your store credit" if credit else "is on its way to how you paid"
-    return f"{amount} {where}."
+    return _say("closed.credit" if credit else "closed.refund", case, amount=amount)

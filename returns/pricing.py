@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from returns.basis import Basis, Kept, LineBasis, LineKey, OrderBasis, UnitBasis
+from returns.kept import OFFER
 from returns.ledger import Cause
 from returns.money import ONE, ZERO, Rate, allocated
 from returns.quote import Channel, Quote, QuoteLine, Share
@@ -138,6 +139,7 @@ def _keep(order: OrderBasis, sums: list[_Sum]) -> list[QuoteLine]:
     Return the rows that give an earlier loss back, because less is kept or nothing at all.
     """
     regained: list[QuoteLine] = []
+    by_offer = 0
     for kept in order.kept:
         concerned = [one for one in sums if _belongs(one, order, kept)]
         goods = sum(one.goods for one in concerned)
@@ -153,9 +155,12 @@ def _keep(order: OrderBasis, sums: list[_Sum]) -> list[QuoteLine]:
             if lost:
                 one.goods -= lost
                 one.add(kept.rule, -lost, kept.section)
-        if due > goods:
-            row = QuoteLine(kept.rule, due - goods, kept.section, order.order_id, kept.name)
-            regained.append(row)
+        # A set is part of its order: what the offer gives back is there already.
+        back = due - goods - by_offer
+        if back > 0:
+            regained.append(QuoteLine(kept.rule, back, kept.section, order.order_id, kept.name))
+        if kept.rule == OFFER:
+            by_offer = max(0, back)
     return regained
 
 

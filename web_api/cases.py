@@ -12,8 +12,9 @@ from doors.house import CLOCK
 from doors.principal import Principal, owner_of
 from returns.case import Case, CaseRef, awaiting
 from returns.deadlines import deadlines
+from returns.explained import Told, told
 from returns.phrases import state_text
-from returns.quote import QuoteLine
+from returns.quote import Quote, QuoteLine
 from returns.shop import Shop
 from returns.timeline import quote_line_text, timeline
 from web_api.answers import answered_to
@@ -77,6 +78,8 @@ async def detail(case: Case, backends: Backends) -> dict[str, Any]:
         "timeline": timeline(history, case.locale, shop),
         "state_text": state_text(case, shop),
         "explanation": [_explained(line, case, shop) for line in lines],
+        "explanations": _reasons(case.quote, case, shop) if case.quote else [],
+        "settlement": _settled(case, shop),
         "now": CLOCK.now().isoformat(),
     }
     if case.quote:
@@ -85,6 +88,40 @@ async def detail(case: Case, backends: Backends) -> dict[str, Any]:
             "expires_at": case.quote.expires_at.isoformat(),
         }
     return shown
+
+
+def _reasons(quote: Quote, case: Case, shop: Shop) -> list[dict[str, Any]]:
+    """Return why each row is so, those that charge nothing included."""
+    return [
+        {"code": row.code, "order_id": row.order_id, "line_id": row.line_id, "minor": row.minor}
+        | _in_words(told(quote.explanation(row), case.locale, shop))
+        for row in (*quote.lines, *quote.waived)
+    ]
+
+
+def _in_words(words: Told) -> dict[str, Any]:
+    """Return an explanation as it goes out: each rule with its section, each change apart."""
+    return {
+        "outcome": words.outcome,
+        "policy_version": words.version,
+        "because": [
+            {"rule": one.code, "text": one.text, "section": one.section} for one in words.because
+        ],
+        "changes": [{"code": one.code, "text": one.text} for one in words.changes],
+    }
+
+
+def _settled(case: Case, shop: Shop) -> dict[str, Any] | None:
+    """Return what the decision made of the quote; None before there is one."""
+    final = case.settlement
+    if final is None:
+        return None
+    return {
+        "currency": final.currency,
+        "total_minor": final.total_minor,
+        "lines": [{"code": row.code, "minor": row.minor} for row in final.lines],
+        "explanations": _reasons(final, case, shop),
+    }
 
 
 def _explained(line: QuoteLine, case: Case, shop: Shop) -> dict[str, Any]:

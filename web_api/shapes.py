@@ -118,10 +118,45 @@ class Explained(Shape):
     policy_version: str
 
 
+class RuleSaid(Shape):
+    rule: str
+    text: str
+    section: str
+
+
+class ChangeSaid(Shape):
+    code: str
+    text: str
+
+
+class RowExplained(Shape):
+    """Why a row is so: each rule with its section, and what would change it."""
+
+    code: str
+    order_id: str
+    line_id: str
+    minor: Minor
+    outcome: str
+    policy_version: str
+    because: list[RuleSaid]
+    changes: list[ChangeSaid]
+
+
+class SettlementShown(Shape):
+    """What the decision after the inspection made of the quote."""
+
+    currency: str
+    total_minor: Minor
+    lines: list[QuoteLineShown]
+    explanations: list[RowExplained]
+
+
 class CaseDetail(CaseSummary):
     timeline: list[dict[str, Any]]
     state_text: str
     explanation: list[Explained]
+    explanations: list[RowExplained]
+    settlement: SettlementShown | None
     now: datetime
 
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from chatkit_adapter.widgets.words import day_text, words_of
 from returns.amounts import amount_text
+from returns.explain import Change
+from returns.explained import change_of
 from returns.money import Money
 from returns.rulebook import Localized
 from returns.shop import Shop, localized
@@ -53,6 +55,10 @@ class Frame:
     def cited(self, text: str, section: str) -> str:
         """Return a text with the section of the policy it rests on, if there is one."""
         return f"{text} · {self.say('policy', section=section)}" if section else text
+
+    def change(self, change: Change) -> str:
+        """Return what would change an outcome, in the reader's language."""
+        return change_of(change, self.locale, self.shop).text
 
     def amount(self, minor: int, currency: str) -> str:
         return amount_text(Money(minor, currency), self.locale)

@@ -9,12 +9,14 @@ from chatkit.widgets import WidgetRoot
 
 from chatkit_adapter.widgets.frame import Action, Frame, clipped
 from chatkit_adapter.widgets.layout import layout
-from chatkit_adapter.widgets.words import month_text, words_of
+from chatkit_adapter.widgets.words import day_text, month_text, words_of
 from returns.card_kinds import ItemRow, ItemsCard, OrderGroup
 from returns.cards import label_of
 from returns.order import Customer
 from returns.policy import Verdict
 
+# The words of the refusal say these already.
+_IN_WHY = frozenset({"delivered", "person"})
 _URGENCY = ((7, "last", "danger"), (14, "soon", "warning"))
 
 
@@ -119,7 +121,10 @@ def _returnable(row: ItemRow, label: str, frame: Frame) -> _Row:
 def _refused(found: Verdict, frame: Frame) -> _Row:
     key = f"no.{found.code}"
     why = frame.say(key if key in words_of(frame.locale) else "no.other")
+    if found.code == "window_over" and found.last_day:
+        why = frame.say("last_day_was", text=why, day=day_text(found.last_day, frame.locale))
+    changes = [frame.change(one) for one in found.explanation.changes if one.code not in _IN_WHY]
     return _Row(
         name=clipped(found.name),
-        caption=frame.cited(why, found.section),
+        caption=" · ".join([frame.cited(why, found.section), *changes]),
     )

@@ -33,6 +33,7 @@ def reason_widget(card: ReasonCard, frame: Frame) -> WidgetRoot:
         "title": frame.say("why.one" if single else "why.many"),
         "items": ", ".join(selected_text(line, frame) for line in card.lines),
         "reasons": [_option(reason, frame) for reason in card.reasons],
+        "apart": frame.server("take_apart", slot="reason") if card.separable else None,
         **_stepper(card.lines, frame),
     }
     return layout("reason").build(facts)

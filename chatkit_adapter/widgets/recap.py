@@ -43,7 +43,7 @@ def recap_widget(card: RecapCard, frame: Frame, answered: str | None) -> WidgetR
         "frame": frame,
         "answered": answered,
         "facts": _facts(card, frame),
-        "rows": [_row(row, card, frame) for row in _rows(quote.lines)],
+        "rows": [_row(row, card, frame) for row in (*_rows(quote.lines), *_spared(quote.waived))],
         "total": frame.amount(quote.total_minor, quote.currency),
         "valid": frame.say(
             "valid_until", day=frame.day(quote.expires_at), time=frame.time(quote.expires_at)
@@ -104,6 +104,18 @@ def _rows(lines: tuple[QuoteLine, ...]) -> tuple[QuoteLine, ...]:
     )
 
 
+def _spared(waived: tuple[QuoteLine, ...]) -> tuple[QuoteLine, ...]:
+    """Return what is not charged, once for each kind and cause."""
+    return tuple({(row.code, row.waiver): row for row in waived}.values())
+
+
+def _because(row: QuoteLine, frame: Frame) -> list[str]:
+    """Return why nothing is charged, or what would make it less."""
+    if row.waiver:
+        return [frame.say(f"waived.{row.waiver}")]
+    return [frame.change(change) for change in row.changes]
+
+
 def _row(row: QuoteLine, card: RecapCard, frame: Frame) -> _Row:
     rate = frame.percent(row.rate) if row.rate else ""
     label = frame.say(f"row.{row.code}", rate=rate).strip()
@@ -115,6 +127,6 @@ def _row(row: QuoteLine, card: RecapCard, frame: Frame) -> _Row:
         label = frame.say("pair", name=label, text=name)
     return _Row(
         label=label,
-        policy=frame.say("policy", section=row.section),
-        amount=frame.amount(row.minor, card.quote.currency),
+        policy=" · ".join([frame.say("policy", section=row.section), *_because(row, frame)]),
+        amount=frame.say("free") if row.waiver else frame.amount(row.minor, card.quote.currency),
     )

@@ -8,6 +8,7 @@ from chatkit.widgets import WidgetRoot
 
 from chatkit_adapter.widgets.frame import Action, Frame
 from chatkit_adapter.widgets.layout import layout
+from chatkit_adapter.widgets.reason import selected_text
 from returns.card_kinds import ResolutionCard, ResolutionOption
 from returns.cards import label_of
 from returns.quote import Quote
@@ -26,10 +27,19 @@ class _Option:
 def resolution_widget(card: ResolutionCard, frame: Frame) -> WidgetRoot:
     """Return the card with a button per resolution; what is out of stock cannot be chosen."""
     facts = {
+        "frame": frame,
         "title": frame.say("how_compensated"),
+        "items": _items(card, frame),
+        "apart": frame.server("take_apart", slot="resolution") if card.separable else None,
         "options": [_option(option, frame) for option in card.options],
     }
     return layout("resolution").build(facts)
+
+
+def _items(card: ResolutionCard, frame: Frame) -> str:
+    """Return which items it is asked for, where there are several."""
+    named = card.lines if card.separable or card.part else ()
+    return ", ".join(selected_text(line, frame) for line in named)
 
 
 def bonus_text(quote: Quote, frame: Frame) -> str:

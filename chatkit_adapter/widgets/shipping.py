@@ -31,11 +31,19 @@ def shipping_widget(card: ShippingCard, frame: Frame) -> WidgetRoot:
 
 
 def _option(option: ShippingOption, currency: str, frame: Frame) -> _Option:
-    method, cost = option.method, option.cost_minor
+    method = option.method
     return _Option(
         id=f"shipping:{method.code}",
         label=label_of(method, frame.locale),
-        price=frame.amount(cost, currency) if cost else frame.say("free"),
+        price=" · ".join(_price(option, currency, frame)),
         description=frame.label(method.description),
         action=frame.server("select_shipping", code=method.code),
     )
+
+
+def _price(option: ShippingOption, currency: str, frame: Frame) -> list[str]:
+    """Return the cost, with what the method is best at."""
+    cost = option.cost_minor
+    marks = (("cheapest", option.cheapest), ("greenest", option.greenest))
+    said = [frame.say(key) for key, best in marks if best]
+    return [frame.amount(cost, currency) if cost else frame.say("free"), *said]

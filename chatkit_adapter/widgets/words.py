@@ -58,6 +58,7 @@ ENGLISH = {
     "no.digital": "Digital goods cannot come back",
     "no.already_returned": "Every unit is already part of a return",
     "no.other": "Cannot come back",
+    "last_day_was": "{text} (last day {day})",
     # Reason
     "reason": "Reason",
     "why.one": "Why are you returning it?",
@@ -66,6 +67,7 @@ ENGLISH = {
     "fewer": "One fewer",
     "more": "One more",
     "details": "{reason}: please say in a few words",
+    "apart": "Answer item by item",
     # Resolution
     "resolution": "Resolution",
     "how_compensated": "How would you like to be compensated?",
@@ -77,6 +79,8 @@ ENGLISH = {
     # Shipping
     "shipping": "Shipping",
     "how_shipped": "How would you like to send it back?",
+    "cheapest": "Costs the shop least",
+    "greenest": "Smallest footprint",
     # Recap
     "recap": "Your return at a glance",
     "row.goods": "Goods",
@@ -87,6 +91,9 @@ ENGLISH = {
     "row.shipping": "Return shipping",
     "row.bonus": "Bonus {rate}",
     "row.discount": "Discount {rate}",
+    "waived.merchant_fault": "our fault",
+    "waived.tier": "nothing to pay in your tier",
+    "waived.staff": "waived for you",
     "total": "Total",
     "valid_until": "Valid until {day}, {time}",
     "photos_hint": "After you confirm, we ask for a few photos",

@@ -48,6 +48,7 @@ GERMAN = {
     "no.digital": "Digitale Waren können nicht zurückgegeben werden",
     "no.already_returned": "Alle Stücke gehören schon zu einer Rückgabe",
     "no.other": "Keine Rückgabe möglich",
+    "last_day_was": "{text} (letzter Tag: {day})",
     # Reason
     "reason": "Grund",
     "why.one": "Warum geben Sie den Artikel zurück?",
@@ -56,6 +57,7 @@ GERMAN = {
     "fewer": "Einer weniger",
     "more": "Einer mehr",
     "details": "{reason}: bitte mit ein paar Worten",
+    "apart": "Artikel für Artikel beantworten",
     # Resolution
     "resolution": "Ausgleich",
     "how_compensated": "Welchen Ausgleich möchten Sie?",
@@ -67,6 +69,8 @@ GERMAN = {
     # Shipping
     "shipping": "Versand",
     "how_shipped": "Wie möchten Sie die Ware zurückschicken?",
+    "cheapest": "Spart dem Shop am meisten",
+    "greenest": "Am klimafreundlichsten",
     # Recap
     "recap": "Ihre Rückgabe im Überblick",
     "row.goods": "Ware",
@@ -77,6 +81,9 @@ GERMAN = {
     "row.shipping": "Rückversand",
     "row.bonus": "Bonus {rate}",
     "row.discount": "Rabatt {rate}",
+    "waived.merchant_fault": "unser Fehler",
+    "waived.tier": "in Ihrer Stufe kostenlos",
+    "waived.staff": "für Sie erlassen",
     "total": "Summe",
     "valid_until": "Gültig bis zum {day}, {time}",
     "photos_hint": "Nach der Bestätigung bitten wir um ein paar Fotos",

@@ -49,6 +49,7 @@ FRENCH = {
     "no.digital": "Les produits numériques ne se retournent pas",
     "no.already_returned": "Toutes les unités font déjà partie d'un retour",
     "no.other": "Retour impossible",
+    "last_day_was": "{text} (dernier jour : {day})",
     # Reason
     "reason": "Motif",
     "why.one": "Pourquoi retournez-vous cet article ?",
@@ -57,6 +58,7 @@ FRENCH = {
     "fewer": "Un de moins",
     "more": "Un de plus",
     "details": "{reason} : précisez en quelques mots",
+    "apart": "Répondre article par article",
     # Resolution
     "resolution": "Compensation",
     "how_compensated": "Quelle compensation souhaitez-vous ?",
@@ -68,6 +70,8 @@ FRENCH = {
     # Shipping
     "shipping": "Envoi",
     "how_shipped": "Comment souhaitez-vous renvoyer la marchandise ?",
+    "cheapest": "Le moins coûteux pour la boutique",
+    "greenest": "Le plus écologique",
     # Recap
     "recap": "Votre retour en un coup d'œil",
     "row.goods": "Marchandise",
@@ -78,6 +82,9 @@ FRENCH = {
     "row.shipping": "Frais de retour",
     "row.bonus": "Bonus {rate}",
     "row.discount": "Remise {rate}",
+    "waived.merchant_fault": "notre faute",
+    "waived.tier": "gratuit à votre niveau",
+    "waived.staff": "offert pour vous",
     "total": "Total",
     "valid_until": "Valable jusqu'au {day}, {time}",
     "photos_hint": "Après confirmation, nous demandons quelques photos",

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backends.interpreter_embedded import EmbeddedInterpreter
-from returns.interpretation import HandOff, Option, SmallTalk, Understanding, UpdateReturn
+from returns.interpretation import (
+    AskPolicy,
+    AskWhy,
+    HandOff,
+    Option,
+    SmallTalk,
+    Understanding,
+    UpdateReturn,
+)
 from tests.unit.backends.interpreter_screens import (
     CABLE,
     CONFIRM,
@@ -154,3 +162,29 @@ async def test_any_text_is_understood_with_offered_codes_only(text, screen):
             assert each.reason in {"", *(option.code for option in seen.reasons)}
             assert each.resolution in {"", *(option.code for option in seen.resolutions)}
             assert each.shipping in {"", *(option.code for option in seen.shipping)}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [
+        ("en", "why?"),
+        ("en", "Why is there a fee?"),
+        ("en", "explain that please"),
+        ("de", "Warum?"),
+        ("de", "Warum die Gebühr?"),
+        ("de", "wieso nicht"),
+        ("fr", "Pourquoi ?"),
+        ("fr", "pourquoi ces frais ?"),
+        ("fr", "expliquez-moi le montant"),
+    ],
+)
+async def test_why_asks_about_what_is_on_screen(locale, text):
+    screen = replace(CONFIRM, locale=locale)
+
+    assert (await INTERPRETER.interpret(text, screen)).intents == (AskWhy(),)
+
+
+async def test_why_with_a_subject_of_its_own_is_a_question_to_the_policy():
+    found = await INTERPRETER.interpret("Why can't underwear be returned?", CONFIRM)
+
+    assert [type(intent) for intent in found.intents] == [AskPolicy]

@@ -163,3 +163,28 @@ async def test_thirty_days_after_its_case_a_conversation_is_closed_with_a_reason
     with pytest.raises(Refused) as refusal:
         await tab.say("hello?")
     assert refusal.value.code == "command_refused"
+
+
+# --- Why ---
+
+
+async def test_why_explains_the_recap_and_shows_it_again(tab: Tab) -> None:
+    await tab.to_the_recap()
+
+    await tab.say("why?")
+
+    assert "What you paid for the goods: $89.99 (policy 5.1)." in tab.replies()[-1]
+    assert "It is our fault, so nothing is charged" in tab.replies()[-1]
+    assert len(tab.open_cards()) == 1
+    assert not (await tab.case()).confirmed
+
+
+async def test_a_slot_that_is_taken_apart_is_asked_item_by_item(tab: Tab) -> None:
+    await tab.say("I want to return the hub and the cable")
+
+    await tab.click("take_apart", {"slot": "reason"})
+    await tab.click("select_reason", {"code": "DAMAGED"})
+    await tab.click("select_reason", {"code": "WRONG_ITEM"})
+
+    case = await tab.case()
+    assert [case.reason_of(line.key).code for line in case.lines] == ["DAMAGED", "WRONG_ITEM"]

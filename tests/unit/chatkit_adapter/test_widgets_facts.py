@@ -2,6 +2,7 @@
 
 import string
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from chatkit_adapter.widgets.words import ENGLISH, words_of
 from returns import card_kinds as k
 from returns.calendar import Calendar
 from returns.case import CaseState
+from returns.explain import Change, Explanation, Finding, facts
 from returns.quote import QuoteLine
 from tests.unit.chatkit_adapter import widget_samples as s
 from tests.unit.chatkit_adapter.test_widgets import actions, button, nodes, tree, words
@@ -276,3 +278,72 @@ def test_days_and_rates_follow_the_locale(locale: str, day: str, rate: str) -> N
     assert frame.day(s.NOW + s.timedelta(days=14)) == day
     assert frame.percent("0.125") == rate
     assert frame.percent("0.1") == frame.percent("0.10")
+
+
+# --- Why it is so ---
+
+
+def test_a_fee_that_is_not_charged_says_whose_fault_it_is() -> None:
+    spared = replace(s.fee_quote(), waived=(QuoteLine("shipping", 0, "6.2", waiver="tier"),))
+
+    shown = words(tree(s.recap_card(quote=spared)))
+
+    assert "Policy 6.2 · nothing to pay in your tier" in shown
+    assert "Free" in shown
+
+
+def test_a_fee_says_what_would_spare_it() -> None:
+    change = Change("free_with_resolution", facts(code="EXCHANGE"))
+    rows = tuple(
+        replace(row, changes=(change,)) if row.code == "restocking" else row
+        for row in s.fee_quote().lines
+    )
+
+    shown = words(tree(s.recap_card(quote=replace(s.fee_quote(), lines=rows))))
+
+    assert [text for text in shown if "Free if you choose" in text]
+
+
+def test_a_window_that_is_over_says_since_when_and_for_whom_it_is_not() -> None:
+    why = Explanation(
+        "eligibility",
+        "window_over",
+        "7",
+        (Finding("window_over", "2.1"),),
+        (Change("higher_tier", facts(tier="gold", last_day="2026-03-09")),),
+    )
+    row = s.row("1", "Hub")
+    over = replace(row.verdict, code="window_over", explanation=why, last_day=date(2026, 2, 27))
+    row = replace(row, verdict=over)
+
+    caption = next(text for text in words(tree(s.items_card(s.group(row)))) if "window" in text)
+
+    assert "The return window is over (last day February 27, 2026)" in caption
+    assert "it could have come back until March 9, 2026." in caption
+
+
+def test_the_cheapest_and_the_greenest_way_are_marked() -> None:
+    card = s.CARDS["shipping"]
+    options = tuple(
+        replace(option, cheapest=at == 0, greenest=at == 1)
+        for at, option in enumerate(card.options)
+    )
+
+    shown = words(tree(replace(card, options=options)))
+
+    assert [text for text in shown if text.endswith("Costs the shop least")]
+    assert [text for text in shown if text.endswith("Smallest footprint")]
+
+
+def test_several_items_can_be_answered_one_by_one() -> None:
+    card = replace(s.resolution_card(), lines=(s.line("Hub"), s.line("Cable")), separable=True)
+
+    assert "Hub, Cable" in words(tree(card))
+    assert [a for a in actions(card) if a["type"] == "take_apart"]
+    assert not [a for a in actions(s.resolution_card()) if a["type"] == "take_apart"]
+
+
+def test_what_is_asked_for_a_part_names_the_part() -> None:
+    card = replace(s.resolution_card(), lines=(s.line("Cable"),), part=True)
+
+    assert "Cable" in words(tree(card))

@@ -24,7 +24,7 @@ _COMMANDS = {kind.__name__: row for kind, row in TABLE.items()}
 _TO_CUSTOMER = frozenset({MovementKind.REFUND, MovementKind.CREDIT_PRINCIPAL})
 
 steps = st.lists(
-    st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 10_000)), min_size=5, max_size=60
+    st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 10_000)), min_size=5, max_size=80
 )
 prices = st.integers(0, 40_000)
 

@@ -2,7 +2,8 @@
 
 from returns import commands as c
 from returns.case import CaseState
-from returns.notices import day_text, notice_text
+from returns.notices import notice_text
+from returns.wording import day_text
 from tests.builders import NOW, a_case_in, a_customer, a_shop, a_story_in
 
 

@@ -373,3 +373,26 @@ def test_a_fee_that_is_not_taken_says_why(choices, waiver):
     assert {(row.code, row.waiver) for row in found.waived} >= {("shipping", waiver)}
     explanation = found.explanation(found.waived[-1])
     assert (explanation.outcome, explanation.findings[-1].rule) == ("waived", f"waived.{waiver}")
+
+
+def test_an_offer_and_a_set_of_one_order_give_the_same_money_back_once():
+    """Found by a random life: both rules made up for the same loss, above what was paid."""
+    dear = a_line("1", quantity=1, unit_price_minor=8_999, net_paid_minor=1)
+    cheap = a_line("2", quantity=1, unit_price_minor=1_200, net_paid_minor=2_401)
+    order = an_order(
+        dear,
+        cheap,
+        order_id="O-S",
+        bundles=(Bundle("B1", "Set", ("1", "2")),),
+        offer=ThresholdOffer(0, 0),
+    )
+    options = Options(bundles=BundleRule.KEEP_AT_LIST, offers=OfferRule.RECHECK)
+    shop = replace(SHOP, options=options)
+    found = quoted(
+        chosen(order, dear, 1, reason="WRONG_SIZE", shop=shop),
+        orders=(order,),
+        shipping=None,
+        shop=shop,
+    )
+    assert found.sum_of("offer") + found.sum_of("bundle") == 2_402 - 1_200 - 1
+    assert found.total_minor == 2_402 - 1_200

@@ -89,8 +89,9 @@ def test_every_event_but_an_ignored_one_has_words():
         "exchange_placed",
     }
 
-    assert e.EVENT_TYPES.keys() - t._PLAIN.keys() == with_facts | {"ignored"}
-    assert not [words for words in t._PLAIN.values() if "_" in words]
+    plain = {key.removeprefix("plain.") for key in t.TABLES["en"] if key.startswith("plain.")}
+    assert e.EVENT_TYPES.keys() - plain == with_facts | {"ignored"}
+    assert not [words for words in t.TABLES["en"].values() if "_" in words]
 
 
 def test_a_choice_the_shop_no_longer_offers_is_left_out():

@@ -223,6 +223,10 @@ async def test_one_return_adds_its_story_and_its_reasons(
     assert all(row.keys() == {"at", "text"} for row in shown["timeline"])
     assert sum(line["minor"] for line in shown["quote"]["lines"]) == 8_999
     assert [line["section"] for line in shown["explanation"]] == ["5.1"]
+    assert shown["settlement"] is None
+    said = {row["outcome"]: row for row in shown["explanations"]}
+    assert said["goods"]["because"][0]["section"] == "5.1"
+    assert said["waived"]["because"][-1]["text"].startswith("It is our fault")
 
 
 @pytest.mark.parametrize("path", ["", "/labels/1.pdf", "/labels/9.pdf", "/labels/1.exe"])
