@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,13 +18,16 @@ blueprint = df.Blueprint()
 
 _LATE = timedelta(minutes=2)
 _BATCH = 200
+# Beside the sweep: a timer of its own would hold another instance in the cloud.
+_COUNTING_MINUTES = 15
 
 
 @blueprint.timer_trigger(schedule="0 * * * * *", arg_name="timer", run_on_startup=True)
 @blueprint.durable_client_input(client_name="client")
 async def sweep(timer: func.TimerRequest, client: Any) -> None:  # noqa: ARG001 - the trigger's own
-    backends = await house()
-    await wake_overdue(backends, bell_of(client), CLOCK.now())
+    backends, now = await house(), CLOCK.now()
+    await wake_overdue(backends, bell_of(client), now)
+    await count_cases(backends, now)
 
 
 async def wake_overdue(backends: Backends, bell: DurableBell, now: datetime) -> int:
@@ -40,3 +44,16 @@ async def wake_overdue(backends: Backends, bell: DurableBell, now: datetime) -> 
         telemetry.swept(ref.case_id, woken)
         reached += woken is not Woken.LOST
     return reached
+
+
+async def count_cases(
+    backends: Backends,
+    now: datetime,
+    tally: Callable[[Mapping[str, int]], None] = telemetry.cases_by_state,
+) -> None:
+    """Record every quarter of an hour how many cases stand in each state.
+
+    Safe to repeat: a count replaces the one before.
+    """
+    if now.minute % _COUNTING_MINUTES == 0:
+        tally(await backends.cases.counts_by_state())

@@ -22,7 +22,7 @@ from backends.documents import (
 )
 from backends.wire import decode, encode
 from returns import events as e
-from returns.case import Case, CaseRef
+from returns.case import ENDS, Case, CaseRef, CaseState
 from returns.decide import Decision
 from returns.desk import AlreadyApplied
 from returns.errors import CaseNotFound, StaleCase
@@ -168,6 +168,12 @@ class DocumentCaseStore:
             )
             for doc in page.documents
         )
+
+    async def counts_by_state(self) -> dict[str, int]:
+        """Return how many cases stand in each state that is no end, all asked for at once."""
+        states = [state.value for state in CaseState if state not in ENDS]
+        counting = (self._documents.count("cases_in_state", {"state": s}) for s in states)
+        return dict(zip(states, await asyncio.gather(*counting), strict=True))
 
     async def find(self, key: str) -> CaseRef | None:
         """Return the case a number belongs to: `rma:<number>` or `tracking:<number>`."""

@@ -148,6 +148,14 @@ class Documents(Protocol):
         """
         ...
 
+    async def count(self, name: str, parameters: Mapping[str, Any]) -> int:
+        """Return how many documents a *named* count finds across partitions; none is read.
+
+        Raises:
+            ValueError: no such count.
+        """
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -166,3 +174,5 @@ class Documents(Protocol):
 #   recent_notices  {}                            across, local only: kind notice, newest first
 # `after` and `before` exclude what they name.
 ACROSS = frozenset({"due", "recent_notices"})
+# Named counts, across partitions:
+#   cases_in_state  {state}                       "cases": kind case in this state

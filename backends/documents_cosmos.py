@@ -19,7 +19,7 @@ from backends.documents import AlreadyExists, Document, Operation, Page
 from backends.documents_cosmos_batch import batch_of
 from backends.documents_cosmos_containers import CONTAINERS, partition_value
 from backends.documents_cosmos_envelope import Envelope, expired, opened, plain_id, stored_id
-from backends.documents_cosmos_queries import statement, token
+from backends.documents_cosmos_queries import count_statement, statement, token
 from backends.documents_cosmos_wire import Charged, CosmosWire, Patience, Refusal
 from returns.errors import BackendUnavailable
 
@@ -119,6 +119,11 @@ class CosmosDocuments:
         )
         more = token(name, rows[limit - 1]) if len(rows) > limit else None
         return Page(tuple(map(opened, rows[:limit])), more)
+
+    async def count(self, name: str, parameters: Mapping[str, Any]) -> int:
+        asked = count_statement(name, parameters)
+        bound = asked.bound | {"now": self._now()}
+        return await self._open_wire().count(asked.collection, asked.sql, bound)
 
     async def close(self) -> None:
         """Close the connections. Safe to repeat: a closed store stays closed."""

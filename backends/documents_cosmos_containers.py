@@ -35,7 +35,7 @@ class Container:
 CONTAINERS: Mapping[str, Container] = {
     "cases": Container(
         "ownerId",
-        indexed=("kind", "over", "case_id", "version", "sort_key", "updated_at", "due_at"),
+        indexed=("kind", "over", "case_id", "version", "sort_key", "updated_at", "due_at", "state"),
         sorted_by=("version", "sort_key", "updated_at"),
         sorted_across=("due_at",),
     ),

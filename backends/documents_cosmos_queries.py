@@ -85,6 +85,24 @@ _QUERIES = {
     ),
 }
 
+_COUNTS = {
+    "cases_in_state": ("cases", 'c.body.kind = "case" AND c.body.state = @state'),
+}
+
+
+def count_statement(name: str, parameters: Parameters) -> Statement:
+    """Return a count across partitions; `@now` is the caller's to bind.
+
+    Raises:
+        ValueError: no such count.
+    """
+    known = _COUNTS.get(name)
+    if known is None:
+        raise ValueError(f"{name!r} is not one of the named counts: {', '.join(_COUNTS)}.")
+    collection, where = known
+    sql = f"SELECT VALUE COUNT(1) FROM c WHERE {where} AND {ALIVE}"  # noqa: S608 - constants
+    return Statement(collection, sql, _used(parameters, sql))
+
 
 def statement(
     name: str,

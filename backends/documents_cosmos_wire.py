@@ -172,6 +172,12 @@ class CosmosWire:
 
         return await self._tried(f"query {collection}", call)
 
+    async def count(self, collection: str, sql: str, bound: Mapping[str, Any]) -> int:
+        """Return what a `SELECT VALUE COUNT(1)` finds across all partitions."""
+        counted: list[Any] = list(await self.query(collection, None, sql, bound, limit=1))
+        # The SDK adds the partitions up; if it ever hands them on one by one, their sum is right.
+        return sum(counted)
+
     async def batch(self, collection: str, partition: str, steps: Sequence[Step]) -> list[str]:
         """Apply all steps or none; return the service's etags in order, "" for a deleted item.
 

@@ -88,6 +88,10 @@ class CountingDocuments:
                 name, partition, parameters, limit=limit, continuation=continuation
             )
 
+    async def count(self, name: str, parameters: Mapping[str, Any]) -> int:
+        async with self._trip(f"count {name}", self._latency.query_ms):
+            return await self._documents.count(name, parameters)
+
     async def close(self) -> None:
         await self._documents.close()
 

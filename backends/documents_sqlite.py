@@ -26,7 +26,7 @@ from backends.documents import (
     Replace,
     TooLarge,
 )
-from backends.documents_sqlite_queries import statement, token
+from backends.documents_sqlite_queries import count_statement, statement, token
 from returns.errors import BackendUnavailable
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ create table if not exists docs(
 create index if not exists docs_kind on docs(coll, pk, json_extract(body, '$.kind'));
 create index if not exists docs_due on docs(coll, json_extract(body, '$.due_at'))
   where json_extract(body, '$.due_at') is not null;
+create index if not exists docs_state on docs(coll, json_extract(body, '$.state'))
+  where json_extract(body, '$.state') is not null;
 create index if not exists docs_changes on docs(coll, change);
 create index if not exists docs_expires on docs(expires) where expires is not null;
 create table if not exists changes(last integer not null) strict;
@@ -131,6 +133,12 @@ class SqliteDocuments:
             Document(id=row[1], etag=row[2], body=json.loads(row[3])) for row in rows[:limit]
         )
         return Page(documents, token(name, rows[limit - 1]) if len(rows) > limit else None)
+
+    async def count(self, name: str, parameters: Mapping[str, Any]) -> int:
+        sql, bound = count_statement(name), {**parameters, "now": self._now()}
+        self.trips += 1
+        found = await self._run(lambda: self._open().execute(sql, bound).fetchone())
+        return int(found[0])
 
     async def close(self) -> None:
         """Close the file. Safe to repeat: a closed store stays closed."""

@@ -14,6 +14,7 @@ from backends.documents import ACROSS
 type Parameters = Mapping[str, Any]
 
 _KIND = "json_extract(body, '$.kind')"
+_ALIVE = "(expires is null or expires > :now)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,26 @@ _QUERIES = {
     ),
 }
 
+# SQLite prefers the primary key, and would read every document of the collection.
+_COUNTS = {
+    "cases_in_state": (
+        "docs indexed by docs_state where coll = 'cases'"
+        f" and json_extract(body, '$.state') = :state and {_KIND} = 'case'"
+    ),
+}
+
+
+def count_statement(name: str) -> str:
+    """Return the SQL of a count; `:now` and the parameters are the caller's to bind.
+
+    Raises:
+        ValueError: no such count.
+    """
+    counted = _COUNTS.get(name)
+    if counted is None:
+        raise ValueError(f"{name!r} is not one of the named counts: {', '.join(_COUNTS)}.")
+    return f"select count(*) from {counted} and {_ALIVE}"  # noqa: S608 - constants
+
 
 def statement(
     name: str, partition: str | None, parameters: Parameters, continuation: str | None
@@ -91,7 +112,7 @@ def statement(
     if descending is None:
         descending = bool(parameters.get("descending"))
     bound = {"partition": partition, "case_id": None} | _bindable(parameters)
-    conditions = [query.where, "(expires is null or expires > :now)"]
+    conditions = [query.where, _ALIVE]
     conditions += [sql for parameter, sql in query.optional if bound.get(parameter) is not None]
     if partition is not None:
         conditions.append("pk = :partition")

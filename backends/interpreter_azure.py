@@ -146,8 +146,9 @@ class HostedInterpreter:
             call.model = response.model or self.model
             used = response.usage
             if used:
-                call.tokens_in, call.tokens_out = used.input_tokens, used.output_tokens
-                call.tokens_cached = used.input_tokens_details.cached_tokens
+                # Counting must not fail what was answered, and a server may leave out any of it.
+                call.tokens_in, call.tokens_out = used.input_tokens or 0, used.output_tokens or 0
+                call.tokens_cached = getattr(used.input_tokens_details, "cached_tokens", None) or 0
             return response
 
     async def _answer(self, text: str, screen: Screen) -> Response:

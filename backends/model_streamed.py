@@ -144,11 +144,12 @@ def _usage(response: Response) -> Usage:
     used = response.usage
     if used is None:
         return Usage(requests=1)
+    # The client checks no type of an answer: whatever is declared may be missing.
     return Usage(
         requests=1,
-        input_tokens=used.input_tokens,
+        input_tokens=used.input_tokens or 0,
         input_tokens_details=used.input_tokens_details,
-        output_tokens=used.output_tokens,
+        output_tokens=used.output_tokens or 0,
         output_tokens_details=used.output_tokens_details,
-        total_tokens=used.total_tokens,
+        total_tokens=used.total_tokens or 0,
     )

@@ -91,6 +91,8 @@ _OTHER = "other"
 _CASE_KEY = context.create_key("return.case_id")
 _TURN_KEY = context.create_key("return.turn")
 _LOG = logging.getLogger(SCOPE)
+# The worker exports every log from INFO on, and there they tell URLs: of a lookup, an address.
+_CLIENTS = ("azure", "httpx", "httpx2", "openai")
 
 
 @dataclass(slots=True)
@@ -313,8 +315,11 @@ swept = _process.swept
 def configure(*, console: bool) -> None:
     """Send the spans and metrics of this process to the console, or leave them to the host.
 
+    The clients of services are told to log nothing below a warning.
     Safe to repeat: providers that are set stay set.
     """
+    for client in _CLIENTS:
+        logging.getLogger(client).setLevel(logging.WARNING)
     if not console:
         return
     # The SDK is loaded only where someone looks at it.

@@ -8,7 +8,7 @@ import pytest
 
 from backends.documents import ACROSS
 from backends.documents_cosmos_containers import CONTAINERS, definition
-from backends.documents_cosmos_queries import statement, token
+from backends.documents_cosmos_queries import count_statement, statement, token
 
 WANTED = {
     "by_kind": {"collection": "shop", "kinds": ["a", "b"]},
@@ -80,6 +80,17 @@ def test_whatever_a_query_reads_is_indexed_and_its_order_too(name):
         order = [f"/{column.replace('.', '/')}" for column in columns]
         composites = [[part["path"] for part in index] for index in policy["compositeIndexes"]]
         assert order in composites
+
+
+def test_a_count_reads_only_indexes_and_binds_what_it_names():
+    query = count_statement("cases_in_state", {"state": "DRAFT", "more": 1})
+    policy = definition(query.collection)["indexingPolicy"]
+    included = {entry["path"] for entry in policy["includedPaths"]}
+
+    assert query.sql.startswith("SELECT VALUE COUNT(1) FROM c ")
+    assert query.bound == {"state": "DRAFT"}
+    for path in set(re.findall(r"c\.([\w.]+)", query.sql)):
+        assert f"/{path.replace('.', '/')}/?" in included
 
 
 def test_every_query_of_the_port_is_here():

@@ -9,6 +9,7 @@ import pytest
 from backends.documents import ACROSS, Create, Documents
 
 if TYPE_CHECKING:
+    from tests.contract.clocks import StandingClock
     from tests.contract.conftest import Opener
 
 
@@ -200,3 +201,43 @@ async def test_only_the_named_two_read_across_partitions(store: Documents, name:
 async def test_a_foreign_continuation_is_refused(store: Documents, foreign: str):
     with pytest.raises(ValueError, match="continuation"):
         await store.query("owner_cases", "o", {}, continuation=foreign)
+
+
+async def test_cases_are_counted_by_state_whoever_owns_them(store: Documents):
+    for owner, states in {"o": ("DRAFT", "QUOTED"), "p": ("DRAFT",), "q": ("CLOSED",)}.items():
+        bodies = {f"case:{n}": case() | {"state": state} for n, state in enumerate(states)}
+        await fill(store, owner, {**bodies, "other": {"kind": "row", "state": "DRAFT"}})
+    await fill(store, "s", {"case:9": case() | {"state": "DRAFT"}}, "shop")
+
+    async def counted(state: str) -> int:
+        return await store.count("cases_in_state", {"state": state})
+
+    assert [await counted(state) for state in ("DRAFT", "QUOTED", "EXPIRED")] == [2, 1, 0]
+
+
+async def test_more_documents_than_a_page_holds_are_counted(store: Documents):
+    for owner in ("o", "p"):
+        bodies = {f"case:{n:02}": case() | {"state": "DRAFT"} for n in range(90)}
+        await fill(store, owner, bodies)
+
+    assert await store.count("cases_in_state", {"state": "DRAFT"}) == 180
+
+
+async def test_what_has_expired_is_not_counted(store: Documents, clock: StandingClock):
+    body = case() | {"state": "DRAFT"}
+    await store.transact("o", [Create("cases", "case:1", body, ttl_seconds=60)])
+    assert await store.count("cases_in_state", {"state": "DRAFT"}) == 1
+    clock.advance(61)
+
+    assert await store.count("cases_in_state", {"state": "DRAFT"}) == 0
+
+
+async def test_what_is_counted_is_bound_and_never_part_of_the_text(store: Documents):
+    await fill(store, "o", {"case:1": case() | {"state": "DRAFT"}})
+
+    assert await store.count("cases_in_state", {"state": "' OR 1=1 --"}) == 0
+
+
+async def test_a_count_nobody_named_is_refused(store: Documents):
+    with pytest.raises(ValueError, match="cases_in_state"):
+        await store.count("everything", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,6 +47,7 @@ class Calls:
     text: str = ""
     broken: str = ""
     after: int = 0
+    usage: Mapping[str, Any] | None = field(default_factory=lambda: USAGE)
 
     def frames(self) -> Iterator[bytes]:
         for number, event in enumerate(self._events()):
@@ -56,12 +57,12 @@ class Calls:
     def _events(self) -> Iterator[dict[str, Any]]:
         items = [_call(number, *call) for number, call in enumerate(self.calls)]
         items += [_message(self.text)] if self.text else []
-        yield {"type": "response.created", "response": _response("in_progress", [])}
+        yield {"type": "response.created", "response": _response("in_progress", [], None)}
         for place, item in enumerate(items):
             begun = item | {"status": "in_progress"}
             yield {"type": "response.output_item.added", "output_index": place, "item": begun}
             yield {"type": "response.output_item.done", "output_index": place, "item": item}
-        yield {"type": "response.completed", "response": _response("completed", items)}
+        yield {"type": "response.completed", "response": _response("completed", items, self.usage)}
 
 
 def calling(*calls: tuple[str, Arguments], **how: Any) -> Calls:
@@ -153,9 +154,11 @@ def _message(text: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _response(status: str, output: list[dict[str, Any]]) -> dict[str, Any]:
+def _response(
+    status: str, output: list[dict[str, Any]], usage: Mapping[str, Any] | None
+) -> dict[str, Any]:
     return {
         "id": "resp_1", "object": "response", "created_at": 1, "model": "chat", "status": status,
         "output": output, "parallel_tool_calls": True, "tool_choice": "required", "tools": [],
-        "usage": USAGE if status == "completed" else None,
+        "usage": usage,
     }  # fmt: skip

@@ -18,6 +18,7 @@ PLATFORM = {
     "APPLICATIONINSIGHTS_AUTHENTICATION_STRING": "by token, since the component refuses keys",
     "PYTHON_APPLICATIONINSIGHTS_ENABLE_TELEMETRY": "the worker exports OpenTelemetry itself",
     "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT": "prompts and answers stay out of traces",
+    "OTEL_PYTHON_DISABLED_INSTRUMENTATIONS": "no client's URL reaches a trace",
     "DURABLE_TASK_SCHEDULER_CONNECTION_STRING": "named by host.json",
     "TASKHUB_NAME": "named by host.json",
 }

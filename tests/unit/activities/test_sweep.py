@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from activities.sweep import wake_overdue
+from activities.sweep import count_cases, wake_overdue
 from doors.bell import DurableBell
 from returns import commands as c
-from returns.case import CaseRef
+from returns.case import ENDS, CaseRef, CaseState
 from returns.desk import Desk
 from tests.builders import NOW, REF, Story, all_slots
 from tests.fakes import MemoryInstances
@@ -64,3 +64,23 @@ async def test_a_case_that_is_over_is_never_woken(edge):
     await edge.story.say(c.Cancel())
     far = NOW + timedelta(days=29)  # its personal data is due to be erased on the thirtieth
     assert await wake_overdue(edge.backends, DurableBell(MemoryInstances()), far) == 0
+
+
+async def test_every_quarter_of_an_hour_the_cases_are_counted_by_state(edge):
+    await edge.confirmed()
+    desk = Desk(edge.backends.cases, edge.backends.rules, edge.story.desk.bell)
+    for number in range(3):
+        story = Story(desk, CaseRef("ann", f"case-{number + 2}"))
+        await story.say(c.Start())
+    await story.say(c.Cancel())
+    counted = []
+    hour = NOW.replace(minute=0)
+
+    for minute in range(60):
+        await count_cases(edge.backends, hour + timedelta(minutes=minute), counted.append)
+
+    assert len(counted) == 4
+    assert {state: count for state, count in counted[0].items() if count} == {
+        CaseState.APPROVED: 1, CaseState.DRAFT: 2,
+    }  # fmt: skip
+    assert counted[0].keys() == set(CaseState) - ENDS

@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
 from backends.documents import Create, Put
-from backends.documents_sqlite import SqliteDocuments
+from backends.documents_sqlite import _SCHEMA, SqliteDocuments
+from backends.documents_sqlite_queries import count_statement
 from returns.errors import BackendUnavailable
 from tests.contract.clocks import StandingClock
 
 WRITER = """
 import asyncio, sys
 from backends.documents import Create, DocumentError
-from backends.documents_sqlite import SqliteDocuments
+from backends.documents_sqlite import _SCHEMA, SqliteDocuments
+from backends.documents_sqlite_queries import count_statement
 from tests.contract.clocks import StandingClock
 
 async def main():
@@ -91,3 +94,15 @@ async def test_a_cancelled_caller_leaves_no_transaction_open(tmp_path: Path):
 
     assert await documents.transact("o", [Create("cases", "after", {"kind": "x"})])
     await documents.close()
+
+
+def test_a_count_reads_no_more_than_its_index():
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(_SCHEMA)
+    bound = {"state": "DRAFT", "now": 0}
+    plan = connection.execute(f"explain query plan {count_statement('cases_in_state')}", bound)
+
+    steps = [row[-1] for row in plan]
+    connection.close()
+
+    assert steps == ["SEARCH docs USING INDEX docs_state (coll=? AND <expr>=?)"]

@@ -15,7 +15,7 @@ from backends.interpreter_embedded import EmbeddedInterpreter
 from backends.model_streamed import Budget
 from backends.telemetry import ModelCall
 from returns import interpretation as i
-from tests.harness.model_double import ModelDouble, Refusal, calling
+from tests.harness.model_double import USAGE, ModelDouble, Refusal, calling
 from tests.harness.perfect_model import item, update
 from tests.unit.backends.interpreter_screens import CONFIRM, HUB, ITEM, REASON, START
 
@@ -103,19 +103,45 @@ async def test_a_model_that_reasons_is_told_how_much(name, effort, asked_for):
     assert model.asked[0].get("reasoning") == asked_for
 
 
-async def test_what_a_call_used_is_counted_also_when_it_was_of_no_use():
-    counted = []
+class Meter:
+    """Keeps what calls have used."""
+
+    def __init__(self):
+        self.calls = []
 
     @contextmanager
-    def meter(deployment):
-        counted.append(ModelCall(deployment))
-        yield counted[-1]
+    def __call__(self, deployment):
+        self.calls.append(ModelCall(deployment))
+        yield self.calls[-1]
 
+
+async def test_what_a_call_used_is_counted_also_when_it_was_of_no_use():
+    meter = Meter()
     interpreter, _ = hosted(calling(("pay", {})), meter=meter)
 
     assert await route(interpreter) == "fallback"
-    (call,) = counted
+    (call,) = meter.calls
     assert (call.tokens_in, call.tokens_out) == (900, 40)
+
+
+@pytest.mark.parametrize(
+    ("used", "counted"),
+    [
+        (USAGE | {"input_tokens_details": {"cached_tokens": 800}}, (900, 800, 40)),
+        (USAGE | {"input_tokens_details": None}, (900, 0, 40)),
+        ({"input_tokens": 900, "output_tokens": 40, "total_tokens": 940}, (900, 0, 40)),
+        ({}, (0, 0, 0)),
+        (None, (0, 0, 0)),
+    ],
+    ids=["in full", "details null", "no details", "empty", "none at all"],
+)
+async def test_a_model_that_does_not_tell_what_it_used_still_answers(used, counted):
+    meter = Meter()
+    interpreter, _ = hosted(replace(DAMAGED, usage=used), meter=meter)
+
+    assert await route(interpreter) == "llm"
+    (call,) = meter.calls
+    assert (call.tokens_in, call.tokens_cached, call.tokens_out) == counted
 
 
 async def test_every_request_carries_a_token_of_its_own():
