@@ -21,6 +21,7 @@ from orchestrators import return_case
 from web_api import (
     cases,
     description,
+    feeds,
     health,
     labels,
     session,
@@ -31,7 +32,9 @@ from web_api import (
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
-for module in (http, session, shop, switches, cases, labels, simulate, health, description):
+for module in (
+    http, session, shop, switches, cases, labels, feeds, simulate, health, description,
+):  # fmt: skip
     app.register_functions(module.blueprint)
 
 for module in (

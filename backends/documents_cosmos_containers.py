@@ -35,9 +35,19 @@ class Container:
 CONTAINERS: Mapping[str, Container] = {
     "cases": Container(
         "ownerId",
-        indexed=("kind", "over", "case_id", "version", "sort_key", "updated_at", "due_at", "state"),
+        indexed=(
+            "kind",
+            "over",
+            "case_id",
+            "version",
+            "sort_key",
+            "updated_at",
+            "due_at",
+            "state",
+            "order_id",
+        ),
         sorted_by=("version", "sort_key", "updated_at"),
-        sorted_across=("due_at",),
+        sorted_across=("due_at", "order_id"),
     ),
     "threads": Container("threadId", indexed=("kind", "sequence"), sorted_by=("sequence",)),
     # A document here is found by its own id, and is alone in its partition.

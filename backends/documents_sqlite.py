@@ -46,6 +46,8 @@ create index if not exists docs_due on docs(coll, json_extract(body, '$.due_at')
   where json_extract(body, '$.due_at') is not null;
 create index if not exists docs_state on docs(coll, json_extract(body, '$.state'))
   where json_extract(body, '$.state') is not null;
+create index if not exists docs_orders on docs(coll, json_extract(body, '$.order_id'))
+  where json_extract(body, '$.kind') = 'order';
 create index if not exists docs_changes on docs(coll, change);
 create index if not exists docs_expires on docs(expires) where expires is not null;
 create table if not exists changes(last integer not null) strict;

@@ -68,6 +68,9 @@ _QUERIES = {
         f"coll = 'cases' and {_KIND} = 'case' and json_extract(body, '$.due_at') <= :before",
         sort="json_extract(body, '$.due_at')",
     ),
+    "order_owners": NamedQuery(
+        f"coll = 'cases' and {_KIND} = 'order' and json_extract(body, '$.order_id') = :order_id"
+    ),
     "recent_notices": NamedQuery(
         f"coll = 'providers' and {_KIND} = 'notice'", sort="change", descending=True
     ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from backends.catalog import CATALOG, Catalog
 from backends.publications import LIVE, SHOP, Publications, ShopText
 from backends.shop_folder import ShopSettingsUnusable
 from backends.switchboard import SWITCHES, switches_of
@@ -82,8 +83,13 @@ class Editions:
         clock: p.Clock,
         bound: Bound,
         first: Edition,
+        catalog: Catalog,
     ) -> None:
-        """`rules` are of `first`, the edition that is live until the store has been read."""
+        """`rules` are of `first`, the edition that is live until the store has been read.
+
+        `bound` makes an edition with the products that `catalog` has at that moment.
+        """
+        self._catalog = catalog
         self._documents = documents
         self._rules = rules
         self._clock = clock
@@ -117,7 +123,11 @@ class Editions:
         async with self._reading:
             if self._is_fresh():
                 return
-            found = await self._documents.get_many(SHOP, self._rules.shop.shop_id, [LIVE, SWITCHES])
+            ids = [LIVE, SWITCHES, CATALOG]
+            found = await self._documents.get_many(SHOP, self._rules.shop.shop_id, ids)
+            changed = await self._catalog.follow(found.get(CATALOG))
+            if changed:
+                self._editions.clear()
             await self._turn_to(found.get(LIVE))
             self._switches = switches_of(found.get(SWITCHES))
             self._read_at = self._clock.now()

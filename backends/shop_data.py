@@ -87,6 +87,7 @@ class CustomerRow(Row):
     member_since: str
     locale: Annotated[str, Field(pattern="^[a-z]{2}(-[A-Z]{2})?$")] = "en"
     address: AddressRow
+    version: Minor = 0
     shows: str = ""
 
     def to_customer(self, day: LoadDay) -> Customer:
@@ -131,9 +132,10 @@ class ProductRow(Row):
     warranty_months: Annotated[int, Field(ge=0, le=600)] | None = None
     salvage_minor: Minor | None = None
     parts: Annotated[list[Key], Field(max_length=50)] = []
+    version: Minor = 0
 
     def to_product(self) -> Product:
-        return wire.decode(Product, self.model_dump())
+        return wire.decode(Product, self.model_dump(exclude={"version"}))
 
 
 class PastCaseRow(Row):

@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from backends.feed_signature import public_key
 from returns.errors import UnknownCurrency
 from returns.money import exponent_of
 from returns.rulebook import BundleRule, Disposition, OfferRule, ResolutionKind, SettleAt
@@ -263,6 +264,17 @@ class TimersTable(Table):
     retention_days: Length | None = None
 
 
+class FeedsTable(Table):
+    keys: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")], str] = {}
+
+    @field_validator("keys")
+    @classmethod
+    def _keys_are_keys(cls, keys: dict[str, str]) -> dict[str, str]:
+        for text in keys.values():
+            public_key(text)
+        return keys
+
+
 # General rules that always have a section, and those that need one where the shop uses them.
 SECTIONS = frozenset(
     {
@@ -298,3 +310,4 @@ class ShopFile(Table):
     sections: dict[str, Section]
     limits: LimitsTable = LimitsTable()
     timers: TimersTable
+    feeds: FeedsTable = FeedsTable()

@@ -103,10 +103,11 @@ def _row[T: Row](table: Table[T], number: int, content: bytes) -> T | Remark:
     try:
         return table.row.model_validate_json(content)
     except ValidationError as error:
-        return Remark(table.file, number, "; ".join(_reasons(error)))
+        return Remark(table.file, number, "; ".join(reasons_of(error)))
 
 
-def _reasons(error: ValidationError) -> Iterator[str]:
+def reasons_of(error: ValidationError) -> Iterator[str]:
+    """Yield what is wrong with a row, each by its path; the value itself stays out of it."""
     for detail in error.errors(include_input=False, include_url=False):
         where = ".".join(str(part) for part in detail["loc"])
         what = detail["msg"].removeprefix("Value error, ")

@@ -114,6 +114,7 @@ def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -
         review_from_minor=file.limits.review_from_minor,
         timers=_timers(file.timers),
         catalog=catalog,
+        feeds=file.feeds.keys,
         evidence=tuple(
             r.EvidenceRule(rule.section, frozenset(rule.reasons), rule.from_minor)
             for rule in file.evidence

@@ -99,16 +99,17 @@ def _order_steps(
     order_id, ledger_id = file.ids
     stored = known.get(order_id)
     if stored is None:
-        yield Create("cases", order_id, _order_body(file.order))
+        yield Create("cases", order_id, order_body(file.order))
     elif reload:
-        body = _order_body(replace(file.order, return_status=stored.body.get("return_status")))
+        body = order_body(replace(file.order, return_status=stored.body.get("return_status")))
         if body != stored.body:
             yield Replace("cases", order_id, body, stored.etag)
     if ledger_id not in known:
         yield Create("cases", ledger_id, wire.encode(file.ledger) | {"kind": "ledger"})
 
 
-def _order_body(order: Order) -> Body:
+def order_body(order: Order) -> Body:
+    """Return an order as stored."""
     return wire.encode(order) | {"kind": "order"}
 
 

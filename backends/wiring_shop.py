@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from backends.catalog import Catalog
 from backends.editions import Edition, Editions, Searches
 from backends.policy_file import parse_policy, read_policy
 from backends.policy_search_embedded import EmbeddedPolicySearch
@@ -32,27 +33,28 @@ async def open_editions(
 ) -> Editions:
     """Return the editions of a shop; a folder that nobody has published yet becomes the live one.
 
-    Products and past cases are those of the folder in every edition.
+    Products are those of the folder, and over them what was sent, in every edition alike.
     Safe to repeat: a folder that is known moves nothing.
 
     Raises:
         ShopSettingsUnusable | ShopUnreadable | PolicyUnreadable: what to correct, by path.
         BackendUnavailable: the store does not answer.
     """
-    catalog = read_catalog(folder)
-    read_shop(folder, catalog, read_policy(folder).version)
+    products = read_catalog(folder)
+    checked = read_shop(folder, products, read_policy(folder).version)
+    catalog = Catalog(documents, checked.shop_id, products)
     text = text_of(folder)
 
     def bound(text: ShopText) -> Edition:
         policy = parse_policy(text.policy)
-        shop = shop_of(text.settings, catalog, policy.version)
+        shop = shop_of(text.settings, catalog.products, policy.version)
         return Edition(replace(shop, version=text.version), search(shop, policy.clauses))
 
     first = bound(text)
     rules = Rules(first.shop, await quote_signer(documents, first.shop.shop_id))
     publications = Publications(documents, first.shop.shop_id)
     await publications.begin(text, clock.now(), by="the package")
-    editions = Editions(documents, rules, clock, bound, first)
+    editions = Editions(documents, rules, clock, bound, first, catalog)
     await editions.refresh()
     return editions
 

@@ -9,6 +9,7 @@ from returns.errors import BackendUnavailable, ReturnsError
 
 STATUS_OF_CODE = {
     "not_signed_in": 401,
+    "bad_signature": 401,
     "not_allowed": 403,
     "email_unverified": 403,
     "not_found": 404,
@@ -17,6 +18,7 @@ STATUS_OF_CODE = {
     "malformed": 400,
     "command_refused": 409,
     "stale_case": 409,
+    "feed_conflict": 409,
     "payment_refused": 409,
     "parcel_in_use": 409,
     "unknown_currency": 422,

@@ -47,7 +47,8 @@ class Prompt:
 class Shop:
     """One version of a shop, named by `version`, with the policy it cites.
 
-    `sections` names the policy section behind each general rule.
+    `sections` names the policy section behind each general rule; `feeds` are the public keys whose
+    signed rows are believed, by their ids.
     """
 
     shop_id: str
@@ -82,6 +83,7 @@ class Shop:
     options: Options = field(default_factory=Options)
     risk: RiskRules = field(default_factory=RiskRules)
     version: str = ""
+    feeds: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def time_zone(self) -> str:

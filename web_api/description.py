@@ -14,6 +14,8 @@ from azurefunctions.extensions.http.fastapi import Request, Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from backends.shop_data import CustomerRow, ProductRow
+from backends.shop_orders import OrderRow
 from backends.wiring import Backends
 from doors.problems import STATUS_OF_CODE, Refused
 from web_api import shapes as s
@@ -41,6 +43,8 @@ class Described:
     codes: tuple[str, ...] = ()
 
 
+_FEED = ("bad_signature", "malformed", "too_large", "feed_conflict")
+
 DESCRIBED: dict[tuple[str, str], Described] = {
     ("POST", "chatkit"): Described(
         "text/event-stream",
@@ -58,6 +62,13 @@ DESCRIBED: dict[tuple[str, str], Described] = {
     ("GET", "cases/{case_id}"): Described(s.CaseDetail, codes=("not_found",)),
     ("GET", "cases/{case_id}/labels/{document}"): Described(
         "application/pdf", codes=("not_found",)
+    ),
+    ("PUT", "orders/{order_id}"): Described(s.FeedTaken, OrderRow, signed_in=False, codes=_FEED),
+    ("PUT", "products/{product_id}"): Described(
+        s.FeedTaken, ProductRow, signed_in=False, codes=_FEED
+    ),
+    ("PUT", "customers/{customer_id}"): Described(
+        s.FeedTaken, CustomerRow, signed_in=False, codes=_FEED
     ),
     ("POST", "simulate/{act}"): Described(
         s.CaseSummary, s.SimulateAsked, codes=("not_found", "malformed", "command_refused")

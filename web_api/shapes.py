@@ -180,6 +180,13 @@ class SwitchAsked(Shape):
     why: str
 
 
+class FeedTaken(Shape):
+    """`late` and `unchanged` rows changed nothing; `rung` counts the open returns it concerns."""
+
+    outcome: Literal["applied", "unchanged", "late"]
+    rung: int
+
+
 class SimulateAsked(Shape):
     """`grade` for grade, `decision` for review; staff name a case by its return number."""
 

@@ -50,6 +50,7 @@ SHOP_MODELS = {
     "`[options]`": shop_file.OptionsTable,
     "`[risk]`": shop_file.RiskTable,
     "`[limits]`": shop_file.LimitsTable,
+    "`[feeds]`": shop_file.FeedsTable,
     "`[timers]`": shop_file.TimersTable,
     "A moment as an object": shop_data.DaysAgo,
     "customers.jsonl": shop_data.CustomerRow,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from backends.catalog import Catalog
 from backends.documents_counting import CountingDocuments
 from backends.documents_sqlite import SqliteDocuments
 from backends.editions import Edition, Editions
@@ -40,7 +41,8 @@ class Shop:
     def process(self) -> Editions:
         first = bound(OLD)
         rules = Rules(first.shop, SIGNER)
-        return Editions(self.documents, rules, self.clock, bound, first)
+        catalog = Catalog(self.documents, "corner", {})
+        return Editions(self.documents, rules, self.clock, bound, first, catalog)
 
     async def publish(self, text: ShopText) -> None:
         await self.publications.publish(text, NOW, by="nora", why="")

@@ -86,6 +86,10 @@ ROUTES: dict[tuple[str, str], list[Callable[..., Awaitable[httpx.Response]]]] = 
     ("GET", "/api/shop/switches"): [],
     ("PUT", "/api/shop/switches"): [],
     ("GET", "/api/health"): [],
+    # Signed by the shop's systems, never by a speaker.
+    ("PUT", "/api/orders/{order_id}"): [],
+    ("PUT", "/api/products/{product_id}"): [],
+    ("PUT", "/api/customers/{customer_id}"): [],
     ("GET", "/api/openapi.json"): [],
 }
 UNKNOWN = Named("case_UNKNOWN", "thr_UNKNOWN", "msg_UNKNOWN")
