@@ -100,7 +100,7 @@ def _order_steps(
     stored = known.get(order_id)
     if stored is None:
         yield Create("cases", order_id, _order_body(file.order))
-    elif reload:
+    elif reload and file.order.version >= stored.body.get("version", 0):
         body = _order_body(replace(file.order, return_status=stored.body.get("return_status")))
         if body != stored.body:
             yield Replace("cases", order_id, body, stored.etag)
