@@ -1,19 +1,16 @@
-"""A shop folder brought into the document store, from the command line or at the first start."""
+"""A shop folder brought into the document store, by a command or at the first start."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backends.documents_sqlite import SqliteDocuments
-from backends.shop_check import FolderCheck, check_folder
+from backends.shop_check import FolderCheck, Progress, Step, check_folder, silence
 from backends.shop_files import CUSTOMERS, ORDERS, STAFF, Remark
 from backends.shop_store import OrderFile, store_customer, store_orders, store_staff
 
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
     from backends.shop_orders import OrderRow
 
 DATABASE = "returns.db"
-
-type Progress = Callable[[str, int], None]
 
 _ROWS_AT_ONCE = 2_000
 _PARTITIONS_AT_ONCE = 8
@@ -44,7 +39,8 @@ class FileReport:
 
     @property
     def unchanged(self) -> int | None:
-        return None if self.loaded is None else self.read - self.refused - self.loaded
+        # A missing file is refused without a row.
+        return None if self.loaded is None else max(0, self.read - self.refused - self.loaded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +63,27 @@ async def load_shop(
     *,
     partial: bool = False,
     reload: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silence,
 ) -> LoadReport:
     """Load a shop's customers, staff and orders; refuse the whole folder for one wrong row.
 
     Dates that count back from `today` are resolved at the first load and kept. `partial` loads
     the good rows beside refused ones; `reload` writes known orders anew, with today's dates.
-    `progress` hears the file and the rows done so far.
+    `progress` hears each step of looking the files through, on a thread of its own, and of loading.
 
     Safe to repeat: rows that are stored already are left as they are, also by two loads at once.
 
     Raises:
         BackendUnavailable: the store failed midway; load again to finish.
+        ShopUnreadable: a file changed in the meantime; load again to finish.
     """
-    check = await asyncio.to_thread(check_folder, folder, today)
+    check = await asyncio.to_thread(check_folder, folder, today, progress)
     if check.day is None or (check.refused and not partial):
         return _report(check, {}, written=False)
-    tell = progress or _silence
     loaded = {
-        CUSTOMERS.file: await _load_customers(check, check.day, documents, tell),
+        CUSTOMERS.file: await _load_customers(check, check.day, documents, progress),
         STAFF.file: await _load_staff(check, documents),
-        ORDERS.file: await _load_orders(check, check.day, documents, tell, reload=reload),
+        ORDERS.file: await _load_orders(check, check.day, documents, progress, reload=reload),
     }
     return _report(check, loaded, written=True)
 
@@ -99,10 +95,11 @@ async def _load_customers(
         return await store_customer(documents, row.to_customer(day))
 
     loaded = done = 0
+    total = check.file(CUSTOMERS.file).accepted
     for rows in batched(check.accepted(CUSTOMERS), _ROWS_AT_ONCE, strict=False):
         loaded += await _side_by_side(store, rows)
         done += len(rows)
-        tell(CUSTOMERS.file, done)
+        tell(Step("loading", CUSTOMERS.file, done, total))
     return loaded
 
 
@@ -118,10 +115,11 @@ async def _load_orders(
         return await store_orders(documents, rows[0].customer_id, files, reload=reload)
 
     loaded = done = 0
+    total = check.file(ORDERS.file).accepted
     for rows in batched(check.accepted(ORDERS), _ROWS_AT_ONCE, strict=False):
         loaded += await _side_by_side(store, _by_owner(rows))
         done += len(rows)
-        tell(ORDERS.file, done)
+        tell(Step("loading", ORDERS.file, done, total))
     return loaded
 
 
@@ -161,23 +159,6 @@ def _report(check: FolderCheck, loaded: dict[str, int], *, written: bool) -> Loa
     return LoadReport(files, check.refused, check.warnings, written)
 
 
-def _silence(_file: str, _rows: int) -> None:
-    pass
-
-
-# --- Command line -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _LoadMoment:
-    """The clock of a store that is open for one load."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 def described(report: LoadReport) -> str:
     """Return a report as lines to read; long lists of remarks are cut and counted."""
     lines = [f"  {'':18}{'read':>9}{'refused':>9}{'loaded':>9}{'unchanged':>11}"]
@@ -187,7 +168,7 @@ def described(report: LoadReport) -> str:
     lines += _remarks("Kept, but look at these:", report.warnings)
     lines += _remarks("Refused:", report.refused)
     if not report.written:
-        lines.append("Nothing was loaded. Correct these rows, or load the others with --partial.")
+        lines.append("Nothing was loaded. Correct these rows, or load the others with PARTIAL=1.")
     return "\n".join(lines)
 
 
@@ -202,38 +183,3 @@ def _remarks(title: str, remarks: Sequence[Remark]) -> list[str]:
     if len(remarks) > _SHOWN:
         lines.append(f"  and {len(remarks) - _SHOWN} more")
     return lines
-
-
-async def main(arguments: Sequence[str], now: datetime) -> int:
-    """Load a folder as the command line says; return 0 unless rows were refused."""
-    parser = argparse.ArgumentParser(prog="python -m backends.load", description=__doc__)
-    parser.add_argument("--from", dest="folder", type=Path, required=True, metavar="SHOP_FOLDER")
-    parser.add_argument("--data", type=Path, default=Path(".data"), metavar="DATA_FOLDER")
-    parser.add_argument("--partial", action="store_true", help="load good rows beside refused ones")
-    parser.add_argument("--reload", action="store_true", help="give known orders today's dates")
-    chosen = parser.parse_args(arguments)
-    documents = await SqliteDocuments.open(chosen.data / DATABASE, _LoadMoment(now))
-    try:
-        report = await load_shop(
-            chosen.folder,
-            documents,
-            now,
-            partial=chosen.partial,
-            reload=chosen.reload,
-            progress=_show_progress,
-        )
-    finally:
-        await documents.close()
-    sys.stdout.write(f"{chosen.folder} into {chosen.data}\n{described(report)}\n")
-    return 1 if report.refused else 0
-
-
-def _show_progress(file: str, rows: int) -> None:
-    if rows >= _ROWS_AT_ONCE:
-        sys.stderr.write(f"\r  {file}: {rows} rows")
-
-
-if __name__ == "__main__":
-    # An entry of its own: `doors.clock` may not be imported from here.
-    now = datetime.now(UTC)  # noqa: TID251 - see above
-    sys.exit(asyncio.run(main(sys.argv[1:], now)))

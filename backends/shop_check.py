@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from backends.policy_file import POLICY_FILE, Policy, PolicyUnreadable, read_policy
@@ -16,14 +16,16 @@ from backends.shop_files import (
     PRODUCTS,
     STAFF,
     Remark,
+    ShopUnreadable,
     Table,
+    lines_of,
     rows,
 )
 from backends.shop_folder import ShopSettingsUnusable, read_shop
 from backends.shop_orders import gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -33,6 +35,25 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "shop.toml"
 
 _REPEATED_EMAIL = "email: an earlier row has the same one"
+_ROWS_PER_STEP = 500
+_CHANGED = "the file was changed while it was being loaded; load again"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many rows of a file are looked through or loaded, of how many."""
+
+    doing: Literal["checking", "loading"]
+    file: str
+    done: int
+    total: int
+
+
+type Progress = Callable[[Step], None]
+
+
+def silence(_step: Step) -> None:
+    """Tell nobody."""
 
 
 @dataclass(slots=True)
@@ -48,6 +69,11 @@ class FileCheck:
         self.refused.append(Remark(self.file, line, reason))
 
     @property
+    def accepted(self) -> int:
+        # Line 0 is the file itself, which is no row.
+        return self.read - len(self.refused_lines - {0})
+
+    @property
     def refused_lines(self) -> frozenset[int]:
         return frozenset(remark.line for remark in self.refused)
 
@@ -57,10 +83,12 @@ class FolderCheck:
     """Everything found in a folder. `day` is None when the settings cannot be read."""
 
     folder: Path
+    tell: Progress = silence
     day: LoadDay | None = None
     tax_included: bool = False
     files: dict[str, FileCheck] = field(default_factory=dict[str, FileCheck])
     catalog: dict[str, Product] = field(default_factory=dict[str, "Product"])
+    stamps: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
     def file(self, name: str) -> FileCheck:
         return self.files.setdefault(name, FileCheck(name))
@@ -74,16 +102,34 @@ class FolderCheck:
         return tuple(remark for check in self.files.values() for remark in check.warnings)
 
     def accepted[T: Row](self, table: Table[T]) -> Iterator[T]:
-        """Stream the rows of a file again, without those that were refused."""
+        """Stream the rows of a file again, without those that were refused.
+
+        Raises:
+            ShopUnreadable: the file is not the one that was looked through.
+        """
         refused = self.file(table.file).refused_lines
+        self._same(table.file)
         for line, row in rows(self.folder, table):
             if line not in refused and not isinstance(row, Remark):
                 yield row
+        self._same(table.file)
+
+    def stamp(self, file: str) -> tuple[int, int]:
+        """Return what tells one state of a file from another; zeros when there is none."""
+        path = self.folder / file
+        if not path.is_file():
+            return 0, 0
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+
+    def _same(self, file: str) -> None:
+        if self.stamp(file) != self.stamps[file]:
+            raise ShopUnreadable((Remark(file, 0, _CHANGED),))
 
 
-def check_folder(folder: Path, now: datetime) -> FolderCheck:
+def check_folder(folder: Path, now: datetime, tell: Progress = silence) -> FolderCheck:
     """Return what a shop folder holds and which of its rows are wrong; memory holds ids only."""
-    found = FolderCheck(folder)
+    found = FolderCheck(folder, tell)
     places: dict[str, int] = {}
     for line, product in _unique(found, PRODUCTS):
         found.catalog[product.product_id] = product.to_product()
@@ -177,9 +223,13 @@ def _orders(found: FolderCheck, owners: frozenset[str], day: LoadDay, shop: Shop
 def _unique[T: Row](found: FolderCheck, table: Table[T]) -> Iterator[tuple[int, T]]:
     """Yield the readable rows of a file with their lines, each id once; note the others."""
     check = found.file(table.file)
+    found.stamps[table.file] = found.stamp(table.file)
+    total = lines_of(found.folder / table.file)
     ids = _Once()
     for line, row in rows(found.folder, table):
         check.read += line > 0
+        if line % _ROWS_PER_STEP == 0:
+            found.tell(Step("checking", table.file, line, total))
         if isinstance(row, Remark):
             check.refused.append(row)
         elif ids.repeats(getattr(row, table.key)):

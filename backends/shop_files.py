@@ -68,6 +68,14 @@ def rows[T: Row](folder: Path, table: Table[T]) -> Iterator[tuple[int, T | Remar
                 yield number, _row(table, number, content)
 
 
+def lines_of(path: Path) -> int:
+    """Return how many lines a file has, 0 when it is missing."""
+    if not path.is_file():
+        return 0
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines)
+
+
 def read[T: Row](folder: Path, table: Table[T]) -> tuple[T, ...]:
     """Return every row of a file.
 

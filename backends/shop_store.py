@@ -53,8 +53,12 @@ class OrderFile:
 async def store_customer(documents: Documents, customer: Customer) -> bool:
     """Write an order owner and the lookup of their e-mail; return whether anything changed.
 
-    Safe to repeat: what is stored already is compared first and left as it is.
+    Safe to repeat: what is stored already is compared first and left as it is, and so is what the
+    shop's own system has sent since.
     """
+    stored = await documents.get("cases", customer.customer_id, "customer")
+    if stored and stored.body.get("version", 0):
+        return False
     lookup = f"email:{customer.email.lower()}"
     owner = {"kind": "lookup", "owner_id": customer.customer_id}
     body = wire.encode(customer) | {"kind": "customer"}
@@ -100,7 +104,7 @@ def _order_steps(
     stored = known.get(order_id)
     if stored is None:
         yield Create("cases", order_id, order_body(file.order))
-    elif reload:
+    elif reload and file.order.version >= stored.body.get("version", 0):
         body = order_body(replace(file.order, return_status=stored.body.get("return_status")))
         if body != stored.body:
             yield Replace("cases", order_id, body, stored.etag)

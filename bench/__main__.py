@@ -16,6 +16,7 @@ from typing import Any
 
 from bench.desk_drive import ROOT, crowd, turns
 from bench.host_drive import cold_start, doorbell, streams, waiting
+from bench.load_drive import loads
 from bench.page_size import page_size
 from bench.rules_drive import rules
 
@@ -40,7 +41,7 @@ def measured(folder: Path) -> dict[str, Any]:
     many = asyncio.run(crowd(folder / "crowd"))
     click, opening = one["click"], one["opening_turn"]
     sse = streams(folder / "streams")
-    page = page_size()
+    page, load = page_size(), loads(folder / "load")
     rows = [
         _row("Click to next card, store trips", "<= 5, <= 3 in sequence", click,
              click["most_trips"] <= 5 and click["most_in_sequence"] <= 3),
@@ -56,6 +57,8 @@ def measured(folder: Path) -> dict[str, Any]:
         _row("SSE frame, host over bare Starlette", "<= 2x", sse, sse["ratio"] <= 2),
         _row("Cold start to first answer", "<= 4 s", cold_start(folder / "cold")),
         _row("Restart with 10,000 waiting cases", "<= 5 s, memory flat", waiting(folder / "many")),
+        _row("Loading 100,000 orders, over 10,000", "minutes, < 1.5x the memory", load,
+             load["memory_ratio"] < 1.5),
         _row("Chat page, gzip JavaScript", "<= 130 KB", page,
              page["javascript_kb"] <= 130),
     ]  # fmt: skip

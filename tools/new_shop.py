@@ -64,7 +64,7 @@ def main(arguments: Sequence[str], shops: Path = SHOPS) -> int:
         "  1. Change shop.toml: name, colors, texts, windows, fees.\n"
         "  2. Change policy.md; shop.toml cites its sections by number.\n"
         "  3. Put in your customers, staff, products, orders and past cases, one per line.\n"
-        f"  4. Check it: python -m backends.load --from shops/{name} --data .data/{name}"
+        f"  4. Check it: make load FROM=shops/{name} DATA=.data/{name}"
     )
     return 0
 

@@ -120,3 +120,16 @@ async def test_a_row_that_was_sent_is_what_is_stored(feeds, store):
     file = a_file(4, gift_code="GIFT-2026-AB", points_earned=12)
     await feeds.put_order(file)
     assert encode(await stored(store)) == encode(file.order)
+
+
+async def test_a_load_of_the_folder_undoes_nothing_that_was_sent(feeds, store):
+    moved = replace(a_customer(), email="ann@new.example")
+    await feeds.put_customer(moved, 1)
+    await feeds.put_order(a_file(2, points_earned=5))
+
+    assert not await store_customer(store, a_customer())
+    await store_orders(store, "ann", [a_file(0)], reload=True)
+
+    assert (await store.get("cases", "ann", "customer")).body["email"] == "ann@new.example"
+    assert await store.get("lookups", "email:ann@example.com", "email:ann@example.com") is None
+    assert (await stored(store)).points_earned == 5

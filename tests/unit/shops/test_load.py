@@ -11,14 +11,13 @@ import pytest
 from backends.case_store import DocumentCaseStore
 from backends.documents import Create, Put
 from backends.documents_counting import NO_LATENCY, CountingDocuments, Script
-from backends.load import described, load_shop, main
+from backends.load import described, load_shop
+from backends.shop_check import Step
+from backends.shop_files import ShopUnreadable
 from returns.errors import BackendUnavailable
-from tests.unit.shops.folders import ZAVA, add, change, json_rows, write_rows
+from tests.unit.shops.folders import add, change, json_rows, write_rows
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
-
     from backends.documents import Body, Documents
     from backends.load import LoadReport
 
@@ -214,13 +213,52 @@ async def test_a_hundred_and_twenty_orders_of_one_owner_go_in_batches(folder, do
     assert counting.trips == 2 * (2 * 2 + 1 + 3)
 
 
-async def test_progress_is_told_per_file(folder, documents, today):
-    heard: list[tuple[str, int]] = []
-    await load_shop(
-        folder, documents, today, progress=lambda file, rows: heard.append((file, rows))
-    )
+async def test_every_step_of_checking_and_loading_is_told(folder, documents, today):
+    rows = json_rows(folder, "orders.jsonl")
+    write_rows(folder, "orders.jsonl", [rows[0] | {"order_id": f"ORD-{n}"} for n in range(1200)])
+    heard: list[Step] = []
 
-    assert heard == [("customers.jsonl", 2), ("orders.jsonl", 3)]
+    await load_shop(folder, documents, today, progress=heard.append)
+
+    assert heard == [
+        Step("checking", "orders.jsonl", 500, 1200),
+        Step("checking", "orders.jsonl", 1000, 1200),
+        Step("loading", "customers.jsonl", 2, 2),
+        Step("loading", "orders.jsonl", 1200, 1200),
+    ]
+
+
+async def test_a_file_changed_between_checking_and_loading_is_not_loaded(folder, documents, today):
+    def edit(step: Step) -> None:
+        if step.file == "customers.jsonl":
+            change(folder, "orders.jsonl", 0, currency="XXX")
+
+    with pytest.raises(ShopUnreadable, match=r"orders\.jsonl: the file was changed"):
+        await load_shop(folder, documents, today, progress=edit)
+
+    assert await stored(documents, "CUST-1", "order:ORD-1") is None
+
+
+async def test_a_missing_file_is_no_row_in_the_count(folder, documents, today):
+    (folder / "orders.jsonl").unlink()
+
+    report = await load_shop(folder, documents, today, partial=True)
+
+    assert counts(report, "orders.jsonl") == (0, 0, 0)
+    assert str(report.refused[0]).startswith("orders.jsonl: the file is missing")
+
+
+async def test_a_reload_never_goes_back_to_an_earlier_version(folder, documents, today):
+    change(folder, "orders.jsonl", 0, version=7)
+    await load_shop(folder, documents, today)
+    change(folder, "orders.jsonl", 0, version=6, coupon="LATE")
+
+    report = await load_shop(folder, documents, today, reload=True)
+
+    found = await stored(documents, "CUST-1", "order:ORD-1")
+    assert counts(report, "orders.jsonl") == (3, 0, 3)
+    assert found is not None
+    assert (found["version"], found["coupon"]) == (7, "")
 
 
 async def test_documents_of_others_in_the_partition_are_left_alone(folder, documents, today):
@@ -229,26 +267,6 @@ async def test_documents_of_others_in_the_partition_are_left_alone(folder, docum
     await load_shop(folder, documents, today, reload=True)
 
     assert await stored(documents, "CUST-1", "case:1") == {"kind": "case"}
-
-
-async def test_the_command_line_loads_and_tells(tmp_path: Path, today: datetime, capsys):
-    status = await main(["--from", str(ZAVA), "--data", str(tmp_path)], today)
-
-    told = capsys.readouterr().out
-    assert status == 0
-    assert "orders.jsonl" in told
-    assert "orders.jsonl, line 30: line 1: product PRD-9999" in told
-
-
-async def test_the_command_line_fails_on_a_wrong_row(folder, tmp_path, today, capsys):
-    change(folder, "products.jsonl", 0, price_minor=18.5)
-
-    status = await main(["--from", str(folder), "--data", str(tmp_path / "data")], today)
-
-    told = capsys.readouterr().out
-    assert status == 1
-    assert "products.jsonl, line 1: price_minor" in told
-    assert "Nothing was loaded" in told
 
 
 async def test_a_long_list_of_remarks_is_cut_and_counted(folder, documents, today):

@@ -52,7 +52,7 @@ def test_an_existing_shop_is_never_overwritten(tmp_path):
 def test_the_command_tells_what_to_do_next(tmp_path, capsys):
     assert main(["blue-oak"], tmp_path) == 0
 
-    assert "python -m backends.load --from" in capsys.readouterr().out
+    assert "make load FROM=" in capsys.readouterr().out
 
 
 def test_the_command_fails_with_a_reason(tmp_path, capsys):
