@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from backends.understanding_answers import is_greeting, is_thanks, opens_with_no, read_answer
+from backends.understanding_answers import (
+    is_greeting,
+    is_thanks,
+    opens_with_no,
+    read_answer,
+    read_variant,
+)
 from backends.understanding_lexicon import Lexicon, language_of, lexicon_for
 from backends.understanding_statement import Statement, read_other, read_statement
 from backends.understanding_text import Said, tidy
@@ -60,6 +66,8 @@ def _whole(said: Said, screen: Screen, lexicon: Lexicon) -> Intent | None:
         return UpdateReturn(answer=answer)
     if screen.awaiting == "photos" and lexicon.has("without_photos", words):
         return UpdateReturn(answer="no")
+    if screen.awaiting == "variant" and (variant := read_variant(said, screen)):
+        return UpdateReturn(variant=variant)
     if is_greeting(said, lexicon):
         return SmallTalk("greeting")
     if is_thanks(said, lexicon):

@@ -40,9 +40,17 @@ class Item(BaseModel):
     text: Short
     order_number: Short | None
     quantity: Count | None
+    reason: Short | None
+    resolution: Short | None
 
-    def mention(self) -> i.ItemMention:
-        return i.ItemMention(self.text, self.order_number or "", self.quantity)
+    def mention(self, screen: i.Screen) -> i.ItemMention:
+        return i.ItemMention(
+            self.text,
+            self.order_number or "",
+            self.quantity,
+            _offered(self.reason, screen.reasons),
+            _offered(self.resolution, screen.resolutions),
+        )
 
 
 class UpdateReturn(Tool):
@@ -59,7 +67,7 @@ class UpdateReturn(Tool):
     answer: Literal["yes", "no"] | None
 
     def intent(self, screen: i.Screen) -> i.Intent:
-        items = tuple(item.mention() for item in self.items)
+        items = tuple(item.mention(screen) for item in self.items)
         if len(items) == 1 and items[0].quantity is None:
             items = (replace(items[0], quantity=self.quantity),)
         facts = i.UpdateReturn(
@@ -94,22 +102,14 @@ class AskStatus(Tool):
         return i.AskStatus()
 
 
-class AskWhy(Tool):
-    """The customer asks why what is on screen is so: an amount, a fee, a refusal."""
-
-    def intent(self, screen: i.Screen) -> i.Intent:
-        del screen
-        return i.AskWhy()
-
-
 class Show(Tool):
-    """The customer wants to see returnable items, orders or past returns."""
+    """The customer wants to see returnable items, orders, past returns, or why it is so here."""
 
-    what: Literal["items", "orders", "returns"]
+    what: Literal["items", "orders", "returns", "why"]
 
     def intent(self, screen: i.Screen) -> i.Intent:
         del screen
-        return i.Show(self.what)
+        return i.AskWhy() if self.what == "why" else i.Show(self.what)
 
 
 class FindProduct(Tool):
@@ -152,7 +152,6 @@ TOOLS: dict[str, type[Tool]] = {
     "update_return": UpdateReturn,
     "ask_policy": AskPolicy,
     "ask_status": AskStatus,
-    "ask_why": AskWhy,
     "show": Show,
     "find_product": FindProduct,
     "cancel_return": CancelReturn,

@@ -7,6 +7,8 @@ from typing import Literal
 
 from backends.understanding_lexicon import Lexicon
 from backends.understanding_text import Said
+from returns.interpretation import Screen
+from returns.matching import fold
 
 _BETWEEN = re.compile(r"[\s.,!;:\"'()*~-]*")
 
@@ -21,6 +23,23 @@ def read_answer(said: Said, lexicon: Lexicon) -> Literal["yes", "no", ""]:
 def opens_with_no(said: Said, lexicon: Lexicon) -> bool:
     found = lexicon["opening_no"].match(said.folded)
     return found is not None
+
+
+def read_variant(said: Said, screen: Screen) -> str:
+    """Return the one variant that is named, such as "M" in "size M instead"; "" for two or none."""
+    spans = {
+        found.span(): option.code
+        for option in screen.variants
+        for found in re.finditer(
+            rf"(?<![\w'-]){re.escape(fold(option.label))}(?![\w'-])", said.folded
+        )
+    }
+    named = {
+        code
+        for span, code in spans.items()
+        if not any(other != span and other[0] <= span[0] <= span[1] <= other[1] for other in spans)
+    }
+    return named.pop() if len(named) == 1 else ""
 
 
 def is_greeting(said: Said, lexicon: Lexicon) -> bool:

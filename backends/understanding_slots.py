@@ -34,6 +34,7 @@ class Slots:
     shipping: str
     second_thoughts: bool
     rest: Said
+    chosen: tuple[Choice, ...] = ()
 
 
 def read_slots(said: Said, screen: Screen, lexicon: Lexicon, language: str) -> Slots:
@@ -57,6 +58,7 @@ def read_slots(said: Said, screen: Screen, lexicon: Lexicon, language: str) -> S
         shipping=_last([n for n in chosen if n.slot == "shipping"], said, lexicon),
         second_thoughts=bool(doubts),
         rest=rest,
+        chosen=tuple(chosen),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from backends.understanding_items import Context, Named, read_items
 from backends.understanding_lexicon import Lexicon
 from backends.understanding_orders import OrderNamed, read_orders
+from backends.understanding_pairs import with_own_answers
 from backends.understanding_quantity import adds, read_quantity
 from backends.understanding_slots import Slots, read_slots
 from backends.understanding_text import Said
@@ -49,7 +50,9 @@ def read_statement(said: Said, screen: Screen, lexicon: Lexicon, language: str) 
     orders, rest = read_orders(slots.rest, ids)
     cues = _cues(rest, slots, screen, lexicon)
     named = _with_removals(read_items(rest, screen, cues, lexicon), rest, lexicon)
-    kept = tuple(each for each in named if not each.denied)
+    kept, own = with_own_answers(
+        tuple(each for each in named if not each.denied), slots.chosen, said.folded
+    )
     mentions = (
         _with_orders(kept, orders) if kept else _left_over(rest, named, orders, screen, lexicon)
     )
@@ -60,8 +63,8 @@ def read_statement(said: Said, screen: Screen, lexicon: Lexicon, language: str) 
         items=mentions,
         add=bool(kept) and adds(rest, kept[0].start, kept[-1].end, lexicon),
         quantity=quantity,
-        reason=slots.reason,
-        resolution=slots.resolution,
+        reason="" if "reasons" in own else slots.reason,
+        resolution="" if "resolutions" in own else slots.resolution,
         shipping=slots.shipping,
     )
     if kept:
@@ -165,6 +168,8 @@ def _beside_selection(update: UpdateReturn, screen: Screen, cues: Context) -> Up
     found = match_items(update.items, screen.selected)
     if found.unmatched or found.ambiguous or found.foreign_orders:
         return update
+    if any(mention.answered for mention in update.items):
+        return replace(update, add=True)
     named = {(unit.order_id, unit.line_id) for unit in found.units}
     selected = {(item.order_id, item.line_id) for item in screen.selected}
     counted = any(unit.quantity is not None for unit in found.units)

@@ -22,7 +22,7 @@ from chatkit_adapter.thread_store import ThreadStore
 from returns.case import Case, Milestone, awaiting
 from returns.identity import case_id_for, derived_id
 from returns.owner_file import OwnerFile
-from returns.phrases import milestone_text
+from returns.phrases import milestone_text, say
 
 _ATTEMPTS = 5
 _OPEN_AFTER_THE_END = timedelta(days=30)
@@ -108,8 +108,7 @@ def _tell(thread: ThreadMetadata, store: ThreadStore, turn: Turn, case: Case) ->
         store.place_item(thread.id, item, None, turn)
     remember(thread, replace(pointer, told=len(case.milestones)))
     if _is_long_over(case, turn):
-        reason = "This return has been over for more than 30 days."
-        thread.status = ClosedStatus(reason=reason)
+        thread.status = ClosedStatus(reason=say("talk.over", case.locale))
 
 
 def _told_id(case: Case, milestone: Milestone) -> str:

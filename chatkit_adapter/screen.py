@@ -7,12 +7,15 @@ from datetime import datetime
 
 from returns import commands as c
 from returns import interpretation as i
+from returns.basis import LineKey
 from returns.cards import label_of
-from returns.case import CHOOSING, Case, CaseState, awaiting
+from returns.case import CHOOSING, Case, CaseState, awaiting, lines_without
 from returns.matching import Match, match_items
 from returns.owner_file import OwnerFile
 from returns.policy import Verdict, verdicts
 from returns.shop import Shop
+
+_KEEP = "KEEP_WITH_DISCOUNT"
 
 type Query = i.AskPolicy | i.AskStatus | i.AskWhy | i.Show | i.FindProduct | i.SmallTalk
 
@@ -50,7 +53,17 @@ def screen_of(file: OwnerFile, shop: Shop, now: datetime, locale: str) -> i.Scre
         reasons=tuple(i.Option(r.code, label_of(r, locale)) for r in shop.reasons.values()),
         resolutions=tuple(i.Option(r.code, label_of(r, locale)) for r in shop.resolutions.values()),
         shipping=tuple(i.Option(m.code, label_of(m, locale)) for m in shop.shipping.values()),
+        variants=_variants(case, shop),
     )
+
+
+def _variants(case: Case | None, shop: Shop) -> tuple[i.Option, ...]:
+    """Return what may go out for the line that is asked about."""
+    if case is None or awaiting(case) != "variant":
+        return ()
+    line = next(iter(lines_without(case, "variant")), None)
+    product = shop.catalog.get(line.product_id) if line else None
+    return tuple(i.Option(name, name) for name in product.variants) if product else ()
 
 
 def read(understanding: i.Understanding, screen: i.Screen, case: Case | None, text: str) -> Reading:
@@ -71,7 +84,7 @@ def read(understanding: i.Understanding, screen: i.Screen, case: Case | None, te
                 if intent.items:
                     match = match_items(intent.items, screen.items)
                 new_case = case is not None and case.state not in CHOOSING and _begins(intent)
-                commands += _commands(intent, match, None if new_case else case, text)
+                commands += _commands(intent, match, None if new_case else case, screen, text)
                 declined = intent.answer == "no" and screen.awaiting == "confirm"
             case _:
                 queries.append(intent)
@@ -87,22 +100,71 @@ def _begins(intent: i.UpdateReturn) -> bool:
 
 
 def _commands(
-    intent: i.UpdateReturn, match: Match | None, case: Case | None, text: str
+    intent: i.UpdateReturn, match: Match | None, case: Case | None, screen: i.Screen, text: str
 ) -> list[c.Command]:
     found: list[c.Command] = [*_opened(case)] if _begins(intent) or _fills(intent) else []
-    if match and match.units:
-        found.append(c.SelectUnits(match.units, add=intent.add))
+    selected = _selected(match, intent, case)
+    if selected:
+        found.append(c.SelectUnits(selected, add=intent.add))
     elif intent.quantity is not None and case and case.lines:
         found.append(c.SetQuantity(intent.quantity))
     if intent.reason:
         found.append(c.ChooseReason(intent.reason, intent.details, text[:500]))
-    if intent.resolution:
+    found += _own_reasons(intent, screen, text)
+    if intent.resolution == _KEEP and case and awaiting(case) == "offer":
+        # What is on the table is better than keeping it without an offer.
+        found.append(c.AnswerOffer(accepted=True))
+    elif intent.resolution:
         found.append(c.ChooseResolution(intent.resolution))
+    found += _own_resolutions(intent, screen)
     if intent.shipping:
         found.append(c.ChooseShipping(intent.shipping))
+    if intent.variant and case:
+        found.append(c.ChooseVariant(variant=intent.variant))
     if intent.answer and case:
         found += _answered(intent.answer, case)
     return found
+
+
+def _selected(
+    match: Match | None, intent: i.UpdateReturn, case: Case | None
+) -> tuple[c.Units, ...]:
+    """Return what is to be selected; a selected thing named for its answer stays as it is."""
+    units = match.units if match else ()
+    if case is None or not any(mention.answered for mention in intent.items):
+        return units
+    known = {(line.order_id, line.line_id) for line in case.lines}
+    fresh = tuple(
+        unit
+        for unit in units
+        if unit.quantity is not None or (unit.order_id, unit.line_id) not in known
+    )
+    same = not fresh and known == {(unit.order_id, unit.line_id) for unit in units}
+    return fresh if intent.add or same else units
+
+
+def _own_reasons(intent: i.UpdateReturn, screen: i.Screen, text: str) -> list[c.Command]:
+    """Return the reasons said of one thing alone; things without one are still asked about."""
+    own = [
+        c.ChooseReason(mention.reason, intent.details, text[:500], _keys(mention, screen))
+        for mention in intent.items
+        if mention.reason
+    ]
+    return [c.TakeApart("reason"), *(one for one in own if one.lines)] if own else []
+
+
+def _own_resolutions(intent: i.UpdateReturn, screen: i.Screen) -> list[c.Command]:
+    own = [
+        c.ChooseResolution(mention.resolution, _keys(mention, screen))
+        for mention in intent.items
+        if mention.resolution
+    ]
+    return [c.TakeApart("resolution"), *(one for one in own if one.lines)] if own else []
+
+
+def _keys(mention: i.ItemMention, screen: i.Screen) -> tuple[LineKey, ...]:
+    units = match_items((mention,), screen.items).units
+    return tuple(LineKey(unit.order_id, unit.line_id) for unit in units)
 
 
 def _fills(intent: i.UpdateReturn) -> bool:

@@ -96,12 +96,13 @@ class ReasonChosen:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionChosen:
-    """`discount` is an accepted offer's, in place of the resolution's own; `lines` as above."""
+    """`discount` and `section` are an accepted offer's, in place of the resolution's own."""
 
     code: str
     keeps_goods: bool
     lines: tuple[LineKey, ...] = ()
     discount: str = ""
+    section: str = ""
     exchange: bool = False
     type: Literal["resolution_chosen"] = "resolution_chosen"
 

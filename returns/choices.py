@@ -116,7 +116,12 @@ def answer_offer(turn: Deliberation, command: c.AnswerOffer) -> None:
     turn.reopen()
     turn.record(e.OfferAnswered(command.accepted))
     if command.accepted and kept:
-        turn.record(e.ResolutionChosen(kept.code, keeps_goods=True, discount=case.offer.discount))
+        offer = case.offer
+        turn.record(
+            e.ResolutionChosen(
+                kept.code, keeps_goods=True, discount=offer.discount, section=offer.section
+            )
+        )
 
 
 def choose_resolution(turn: Deliberation, command: c.ChooseResolution) -> None:

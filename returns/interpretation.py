@@ -40,15 +40,25 @@ class Screen:
     reasons: tuple[Option, ...]
     resolutions: tuple[Option, ...]
     shipping: tuple[Option, ...]
+    variants: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ItemMention:
-    """Something named as coming back: the customer's words, an order, how many; all optional."""
+    """Something named as coming back: the customer's words, an order, how many; all optional.
+
+    `reason` and `resolution` are codes said of this one alone.
+    """
 
     text: str = ""
     order_id: str = ""
     quantity: int | None = None
+    reason: str = ""
+    resolution: str = ""
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.reason or self.resolution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,7 @@ class UpdateReturn:
 
     `started` says that a return was asked for, even when no slot was. `add` adds the items to
     those already chosen. `quantity` without an item changes the one that is selected.
+    `variant` is what goes out instead, while that is asked for.
     """
 
     started: bool = False
@@ -67,6 +78,7 @@ class UpdateReturn:
     details: str = ""
     resolution: str = ""
     shipping: str = ""
+    variant: str = ""
     answer: Literal["yes", "no", ""] = ""
 
 

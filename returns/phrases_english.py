@@ -74,6 +74,7 @@ ENGLISH = {
     "talk.what_to_change": "What would you like to change?",
     "talk.escalated": "I've asked for a person to look at this. {contact}",
     "talk.ran_out": "The amount had run out, so here it is as of now. {text}",
+    "talk.over": "This return has been over for more than 30 days.",
     "talk.outdated": "That step is already behind us",
     "talk.outdated_more": "Nothing was changed. The current step is shown at the end.",
     "talk.policy_version": "Policy version {version}",

@@ -79,6 +79,7 @@ FRENCH = {
     "talk.what_to_change": "Que souhaitez-vous changer ?",
     "talk.escalated": "J'ai demandé à une personne d'examiner cela. {contact}",
     "talk.ran_out": "Le montant n'était plus valable ; voici celui de maintenant. {text}",
+    "talk.over": "Ce retour est terminé depuis plus de 30 jours.",
     "talk.outdated": "Cette étape est déjà derrière nous",
     "talk.outdated_more": "Rien n'a été changé. L'étape en cours est affichée à la fin.",
     "talk.policy_version": "Version {version} des conditions",

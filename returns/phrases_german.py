@@ -85,6 +85,7 @@ GERMAN = {
     "talk.what_to_change": "Was möchten Sie ändern?",
     "talk.escalated": "Ich habe einen Menschen gebeten, sich das anzusehen. {contact}",
     "talk.ran_out": "Der Betrag war nicht mehr gültig, hier ist der von jetzt. {text}",
+    "talk.over": "Diese Rückgabe ist seit mehr als 30 Tagen vorbei.",
     "talk.outdated": "Dieser Schritt liegt schon hinter uns",
     "talk.outdated_more": "Es wurde nichts geändert. Der aktuelle Schritt steht am Ende.",
     "talk.policy_version": "Fassung {version} der Richtlinie",

@@ -62,7 +62,8 @@ def chosen_of(case: Case, setting: Setting, now: datetime) -> tuple[ChosenLine, 
         if chosen is None or said is None or resolution is None:
             return None
         units, variant = units_of(case, line, setting, now), case.variant_of(line.key)
-        found.append(ChosenLine(line, units, said, resolution, chosen.discount, variant))
+        offer = chosen.discount, variant, chosen.section
+        found.append(ChosenLine(line, units, said, resolution, *offer))
     return tuple(found) or None
 
 

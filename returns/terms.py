@@ -33,7 +33,7 @@ from returns.shop import Shop
 
 @dataclass(frozen=True, slots=True)
 class ChosenLine:
-    """Units of a line by number, with what was chosen for them; `discount` is an offer's."""
+    """Units of a line by number, with what was chosen; `discount` and `section` are an offer's."""
 
     selected: SelectedLine
     units: tuple[int, ...]
@@ -41,6 +41,7 @@ class ChosenLine:
     resolution: Resolution
     discount: str = ""
     variant: VariantChosen | None = None
+    section: str = ""
 
     @property
     def cause(self) -> Cause:
@@ -132,7 +133,7 @@ def _line(chosen: ChosenLine, setting: Setting, spared: tuple[Change, ...]) -> L
         cause=chosen.cause,
         resolution=resolution.code,
         kind=resolution.kind,
-        section=resolution.section,
+        section=chosen.section or resolution.section,
         goods_section=shop.section("goods"),
         settle_at=resolution.settle_at,
         restocking=restocking.text,

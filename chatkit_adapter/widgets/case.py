@@ -31,6 +31,10 @@ _COLORS = {
 _LABELED = (CaseState.APPROVED, CaseState.AWAITING_SHIPMENT, CaseState.IN_TRANSIT)
 
 
+_TAKEN = frozenset({"deduction", "rejection"})
+_LONGEST_LIST = 20
+
+
 @dataclass(frozen=True, slots=True)
 class _Fact:
     title: str
@@ -79,12 +83,28 @@ def _facts(card: CaseCard, frame: Frame) -> list[_Fact]:
     if final and card.state not in ENDS - {CaseState.CLOSED}:
         title = frame.say("paid" if card.state is CaseState.CLOSED else "amount")
         facts.append(_Fact(title, (_amount(card, frame),), bonus_text(final, frame), "bold"))
+    facts += _taken_off(card, frame)
     if card.pickup and card.state in _LABELED:
         facts.append(_Fact(frame.say("pickup"), (_slot(card.pickup, frame),)))
     tracking = tuple(one.tracking_number for one in _labels(card) if one.tracking_number)
     if tracking:
         facts.append(_Fact(frame.say("tracking"), tracking))
     return facts
+
+
+def _taken_off(card: CaseCard, frame: Frame) -> list[_Fact]:
+    """Return what the inspection took off, each with the section that says so."""
+    final = card.settlement
+    rows = [row for row in final.lines if row.code in _TAKEN and row.minor] if final else []
+    return [
+        _Fact(
+            frame.say(f"row.{row.code}", rate=frame.percent(row.rate) if row.rate else "").strip(),
+            (frame.amount(row.minor, final.currency),),
+            frame.say("policy", section=row.section) if row.section else "",
+        )
+        for row in rows[:_LONGEST_LIST]
+        if final
+    ]
 
 
 def _amount(card: CaseCard, frame: Frame) -> str:

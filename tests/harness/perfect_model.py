@@ -19,8 +19,16 @@ def update(**facts: Any) -> ToolCall:
     return "update_return", _NOTHING | facts
 
 
-def item(text: str, order_number: str | None = None, quantity: int | None = None) -> dict[str, Any]:
-    return {"text": text, "order_number": order_number, "quantity": quantity}
+def item(
+    text: str,
+    order_number: str | None = None,
+    quantity: int | None = None,
+    *,
+    reason: str | None = None,
+    resolution: str | None = None,
+) -> dict[str, Any]:
+    named = {"text": text, "order_number": order_number, "quantity": quantity}
+    return {**named, "reason": reason, "resolution": resolution}
 
 
 def calls_for(intents: tuple[i.Intent, ...]) -> tuple[ToolCall, ...]:
@@ -36,6 +44,8 @@ def _call(intent: i.Intent) -> ToolCall:
             return "ask_policy", {"question": question}
         case i.AskStatus():
             return "ask_status", {}
+        case i.AskWhy():
+            return "show", {"what": "why"}
         case i.Show(what=what):
             return "show", {"what": what}
         case i.FindProduct(query=query):
@@ -51,7 +61,16 @@ def _call(intent: i.Intent) -> ToolCall:
 def _update(stated: i.UpdateReturn) -> ToolCall:
     return update(
         wants_to_return=stated.started,
-        items=[item(m.text, m.order_id or None, m.quantity) for m in stated.items],
+        items=[
+            item(
+                m.text,
+                m.order_id or None,
+                m.quantity,
+                reason=m.reason or None,
+                resolution=m.resolution or None,
+            )
+            for m in stated.items
+        ],
         add_to_selection=stated.add,
         quantity=stated.quantity,
         reason=stated.reason or None,

@@ -188,3 +188,28 @@ async def test_a_slot_that_is_taken_apart_is_asked_item_by_item(tab: Tab) -> Non
 
     case = await tab.case()
     assert [case.reason_of(line.key).code for line in case.lines] == ["DAMAGED", "WRONG_ITEM"]
+
+
+async def test_one_sentence_gives_each_item_its_own_answer(tab: Tab) -> None:
+    await tab.say("the hub is damaged and the cable is the wrong item")
+    await tab.say("refund the hub, store credit for the cable")
+
+    case = await tab.case()
+    assert {line.name: case.reason_of(line.key).code for line in case.lines} == {
+        "Smart Home Hub": "DAMAGED",
+        "USB-C Cable 6ft (3-Pack)": "WRONG_ITEM",
+    }
+    assert sorted(case.codes) == ["FULL_REFUND", "STORE_CREDIT"]
+    assert not case.confirmed
+
+
+async def test_keeping_it_for_the_discount_takes_the_offer(tab: Tab) -> None:
+    await tab.say("I want to return the hub, I changed my mind")
+    assert (await tab.case()).offer is not None
+
+    await tab.say("I'll keep it for the discount")
+
+    case = await tab.case()
+    assert case.offer_answer is True
+    assert case.codes == ("KEEP_WITH_DISCOUNT",)
+    assert not case.confirmed

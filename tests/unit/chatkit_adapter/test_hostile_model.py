@@ -174,7 +174,13 @@ ANYTHING = st.one_of(
 )  # fmt: skip
 ITEMS = st.lists(
     st.fixed_dictionaries(
-        {"text": ANYTHING, "order_number": ANYTHING, "quantity": ANYTHING},
+        {
+            "text": ANYTHING,
+            "order_number": ANYTHING,
+            "quantity": ANYTHING,
+            "reason": ANYTHING,
+            "resolution": ANYTHING,
+        },
         optional={"price": ANYTHING},
     ),
     max_size=3,

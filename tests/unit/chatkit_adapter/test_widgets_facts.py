@@ -347,3 +347,13 @@ def test_what_is_asked_for_a_part_names_the_part() -> None:
     card = replace(s.resolution_card(), lines=(s.line("Cable"),), part=True)
 
     assert "Cable" in words(tree(card))
+
+
+def test_what_the_inspection_took_off_stands_with_its_section() -> None:
+    taken = QuoteLine("deduction", -1_800, "7.2", "ORD-79001", "2", rate="0.20")
+    final = replace(s.fee_quote(), lines=(*s.fee_quote().lines, taken))
+
+    shown = words(tree(s.case_card(CaseState.DECIDED, settlement=final)))
+
+    at = shown.index("Deduction 20%")
+    assert shown[at : at + 3] == ["Deduction 20%", "−$18.00", "Policy 7.2"]

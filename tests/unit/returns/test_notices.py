@@ -1,5 +1,7 @@
 """A notice says only what the case holds."""
 
+from dataclasses import replace
+
 from returns import commands as c
 from returns.case import CaseState
 from returns.notices import notice_text
@@ -71,3 +73,13 @@ async def test_every_notice_a_case_can_owe_has_a_text():
 
 def test_a_day_has_no_leading_zero():
     assert day_text(NOW) == "March 4, 2026"
+
+
+async def test_a_notice_is_written_in_the_language_of_the_case():
+    case = replace(await a_case_in(CaseState.CLOSED), locale="de")
+
+    subject, text = told("closed", case)
+
+    assert subject == f"Ihre Rückgabe {case.return_number} ist abgeschlossen"
+    assert text.startswith("Guten Tag Ann,")
+    assert "83,04" in text

@@ -259,3 +259,16 @@ async def test_a_pickup_is_told_as_it_was_booked():
     assert case.pickup is not None
     assert isinstance(case.pickup.starts_at, datetime)
     assert f"{case.pickup.starts_at:%H:%M}" in phrases.state_text(case, SHOP)
+
+
+# --- Languages -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("de", "Drucken Sie das Etikett"), ("fr", "Imprimez l'étiquette")]
+)
+async def test_a_case_is_told_in_its_own_language(locale, words):
+    ready = replace(await a_case_in(CaseState.AWAITING_SHIPMENT), locale=locale)
+
+    assert words in phrases.state_text(ready, SHOP)
+    assert day_text(ready.until, locale) in phrases.state_text(ready, SHOP)
