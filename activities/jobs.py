@@ -33,7 +33,7 @@ def job_of(payload: Payload) -> Job:
     """Return the job an orchestration sent.
 
     Raises:
-        pydantic.ValidationError: it was not one.
+        Unreadable: it was not one.
     """
     return decode(Job, payload)
 

@@ -91,8 +91,15 @@ _OTHER = "other"
 _CASE_KEY = context.create_key("return.case_id")
 _TURN_KEY = context.create_key("return.turn")
 _LOG = logging.getLogger(SCOPE)
-# The worker exports every log from INFO on, and there they tell URLs: of a lookup, an address.
-_CLIENTS = ("azure", "httpx", "httpx2", "openai")
+# The worker exports every log from INFO on, where clients tell URLs: of a lookup, an address.
+# ChatKit logs errors with their words; its adapter tells each of them by its kind.
+_SILENCED = {
+    "azure": logging.WARNING,
+    "httpx": logging.WARNING,
+    "httpx2": logging.WARNING,
+    "openai": logging.WARNING,
+    "chatkit": logging.CRITICAL,
+}
 
 
 @dataclass(slots=True)
@@ -315,11 +322,11 @@ swept = _process.swept
 def configure(*, console: bool) -> None:
     """Send the spans and metrics of this process to the console, or leave them to the host.
 
-    The clients of services are told to log nothing below a warning.
+    The libraries that log what people wrote or are called are silenced.
     Safe to repeat: providers that are set stay set.
     """
-    for client in _CLIENTS:
-        logging.getLogger(client).setLevel(logging.WARNING)
+    for library, level in _SILENCED.items():
+        logging.getLogger(library).setLevel(level)
     if not console:
         return
     # The SDK is loaded only where someone looks at it.

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, overload
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
+
+
+class Unreadable(ValueError):
+    """What was stored or sent is not what it should be.
+
+    It tells which field and why, and not what stood there, which customers may have written: the
+    error of an activity is kept in its Durable history.
+    """
 
 
 def encode(value: object) -> dict[str, Any]:
@@ -30,9 +38,16 @@ def decode(kind: Any, payload: object) -> Any:
     Fields the class does not know are ignored, so an older program reads a newer document.
 
     Raises:
-        pydantic.ValidationError: a field is missing or unreadable; a ValueError.
+        Unreadable: a field is missing or is not what it should be.
     """
-    return _adapter(kind).validate_python(payload)
+    try:
+        return _adapter(kind).validate_python(payload)
+    except ValidationError as error:
+        places = (
+            f"{'.'.join(map(str, line['loc'])) or 'all of it'} ({line['type']})"
+            for line in error.errors(include_url=False, include_input=False, include_context=False)
+        )
+        raise Unreadable(f"{error.title}: {', '.join(places)}") from None
 
 
 # Building an adapter costs a thousand times what using one does.

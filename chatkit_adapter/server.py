@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any
 
 from chatkit.actions import Action
-from chatkit.errors import CustomStreamError
+from chatkit.errors import BaseStreamError, CustomStreamError, ErrorCode, StreamError
 from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
     ChatKitReq,
@@ -27,6 +27,7 @@ from chatkit.types import (
 from pydantic import TypeAdapter
 
 from backends.documents import Documents
+from backends.failures import log_failure
 from chatkit_adapter.catch_up import catch_up
 from chatkit_adapter.context import Turn
 from chatkit_adapter.pointer import pointer_of
@@ -85,13 +86,19 @@ class ReturnsServer(ChatKitServer[Turn]):
         context: Turn,
     ) -> AsyncIterator[ThreadStreamEvent]:
         """Answer a message. What was said is stored before it is acted on."""
+        async for event in _guarded(self._heard(thread, input_user_message, context), context):
+            yield event
+
+    async def _heard(
+        self, thread: ThreadMetadata, message: UserMessageItem | None, context: Turn
+    ) -> AsyncIterator[ThreadStreamEvent]:
         talk = Talk(thread, self.store, context)
         if context.command == "start" and talk.entitle(None):
             self.store.place_thread(thread, context)
         await talk.rewind()
         await self.store.flush(context)
-        heard = talk.start() if context.command == "start" else talk.hear(_text(input_user_message))
-        async for event in _guarded(heard, context):
+        heard = talk.start() if context.command == "start" else talk.hear(_text(message))
+        async for event in heard:
             yield event
 
     async def action(
@@ -134,14 +141,24 @@ class ReturnsServer(ChatKitServer[Turn]):
 async def _guarded(
     events: AsyncIterator[ThreadStreamEvent], turn: Turn
 ) -> AsyncIterator[ThreadStreamEvent]:
-    """Pass events on; an outage becomes an error that can be tried again."""
+    """Pass events on; a failure is logged by its kind and becomes an error to try again.
+
+    Left to the SDK, a defect would be logged with what the customer wrote, and count as answered.
+    """
     try:
         async for event in events:
             yield event
-    except (BackendUnavailable, StaleCase):
+    except (BackendUnavailable, StaleCase) as error:
         turn.told.failed = True
-        logging.getLogger(__name__).exception("turn interrupted")
+        log_failure(logging.getLogger(__name__), "turn interrupted", error)
         raise CustomStreamError(UNAVAILABLE, allow_retry=True) from None
+    except BaseStreamError:
+        turn.told.failed = True
+        raise
+    except Exception as error:  # noqa: BLE001 - the edge
+        turn.told.failed = True
+        log_failure(logging.getLogger(__name__), "turn failed", error)
+        raise StreamError(ErrorCode.STREAM_ERROR, allow_retry=True) from None
 
 
 def _text(message: UserMessageItem | None) -> str:

@@ -11,6 +11,7 @@ from time import perf_counter
 from chatkit.types import ErrorEvent, ProgressUpdateEvent, ThreadStreamEvent
 
 from backends import telemetry
+from backends.failures import log_failure
 from chatkit_adapter.context import Turn
 from chatkit_adapter.thread_store import ThreadStore
 
@@ -71,9 +72,9 @@ async def _run(
     try:
         with telemetry.turn("text", turn.file_case_id) as turn.told:
             await _told(frames, store, turn, queue)
-    except Exception:
+    except Exception as error:  # noqa: BLE001 - the edge
         # The listener sees an error it can retry; the repeat meets what was applied.
-        logging.getLogger(__name__).exception("turn failed")
+        log_failure(logging.getLogger(__name__), "turn failed", error)
         queue.put_nowait(frame_of(ErrorEvent(code="custom", message=UNAVAILABLE, allow_retry=True)))
     finally:
         queue.put_nowait(None)

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from backends.failures import log_failure
 from backends.wiring import Backends
 from doors.house import CLOCK
 from doors.limits import Rate
@@ -69,6 +70,6 @@ def told(failure: Exception) -> Problem:
     """Return what a client is told of any failure; a defect is logged and told as one."""
     problem = problem_of(failure)
     if problem is None:
-        logging.getLogger(__name__).error("request failed", exc_info=failure)
+        log_failure(logging.getLogger(__name__), "request failed", failure)
         return Problem(500, "defect", "Something went wrong on our side. Please try again.")
     return problem

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from backends.wire import decode, encode
+from backends.wire import Unreadable, decode, encode
 from returns.money import Money
 from returns.order import Order, OrderLine, OrderStatus, Tender, TenderKind
 from returns.ports import Movement, MovementKind
 
+CANARY = "quetzalfeather"
 ORDER = Order(
     order_id="ORD-1",
     owner_id="C-1",
@@ -46,6 +47,17 @@ def test_fields_of_a_newer_program_are_ignored():
 def test_a_missing_field_is_a_value_error_that_names_it():
     with pytest.raises(ValueError, match="currency"):
         decode(Money, {"minor": 5})
+
+
+def test_what_stood_in_an_unreadable_field_is_not_repeated():
+    with pytest.raises(Unreadable) as wrong:
+        decode(Order, encode(ORDER) | {"status": CANARY, "placed_at": CANARY, "lines": [CANARY]})
+
+    assert wrong.value.__cause__ is None
+    assert wrong.value.__suppress_context__
+    told = str(wrong.value)
+    assert CANARY not in told
+    assert [field in told for field in ("status (enum)", "placed_at", "lines.0")] == [True] * 3
 
 
 def test_times_are_written_so_that_their_text_sorts():

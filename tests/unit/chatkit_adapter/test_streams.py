@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from chatkit.errors import BaseStreamError
 
+from backends import telemetry
 from chatkit_adapter import http, stream
+from chatkit_adapter.server import _guarded
 from chatkit_adapter.stream import Pace
 from returns import commands as c
+from returns.errors import BackendUnavailable
 from tests.unit.chatkit_adapter.tab import DAMAGED, HUB, Tab
 
 # --- A listener who leaves ---
@@ -156,3 +161,56 @@ async def test_the_bell_is_rung_before_the_response_ends(tab: Tab) -> None:
     await tab.start()
 
     assert [ref.case_id for ref in tab.house.bell.woken] == [(await tab.case()).ref.case_id]
+
+
+# --- Turns that fail ---
+
+CANARY = "quetzalfeather"
+
+
+class Defective:
+    """An interpreter with a defect, or an outage, that repeats what the customer wrote."""
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+
+    async def interpret(self, text: str, _screen: Any) -> Any:
+        raise self.failure(text)
+
+
+def outage(text: str) -> Exception:
+    return BackendUnavailable("documents", text)
+
+
+type Failure = Callable[[str], Exception]
+
+
+@pytest.mark.parametrize("failure", [ValueError, outage])
+async def test_a_failed_turn_is_logged_by_its_kind_and_without_a_word_of_it(
+    tab: Tab, caplog: pytest.LogCaptureFixture, failure: Failure
+) -> None:
+    telemetry.configure(console=False)
+    tab.house.backends = replace(tab.house.backends, interpreter=Defective(failure))
+    kind = type(failure("")).__name__
+
+    with caplog.at_level("INFO"):
+        events = [event async for event in tab.frames(tab.message(f"my {CANARY} hates it"))]
+
+    (error,) = [event for event in events if event["type"] == "error"]
+    assert error["allow_retry"]
+    assert [kind in message for message in caplog.messages].count(True) == 1
+    assert CANARY not in "".join(str(record.__dict__) for record in caplog.records)
+
+
+@pytest.mark.parametrize("failure", [ValueError, outage])
+async def test_a_turn_with_a_defect_is_not_counted_as_answered(tab: Tab, failure: Failure) -> None:
+    turn = tab.house.turn()
+
+    async def broken() -> AsyncIterator[Any]:
+        raise failure("")
+        yield
+
+    with pytest.raises(BaseStreamError):
+        _ = [event async for event in _guarded(broken(), turn)]
+
+    assert turn.told.failed
