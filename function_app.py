@@ -27,13 +27,14 @@ from web_api import (
     session,
     shop,
     simulate,
+    staff,
     switches,
 )  # fmt: skip
 
 app = df.DFApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 for module in (
-    http, session, shop, switches, cases, labels, feeds, simulate, health, description,
+    http, session, shop, switches, cases, labels, feeds, staff, simulate, health, description,
 ):  # fmt: skip
     app.register_functions(module.blueprint)
 

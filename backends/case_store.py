@@ -157,6 +157,20 @@ class DocumentCaseStore:
         page = await self._documents.query("owner_cases", owner_id, {}, limit=limit)
         return tuple(decode(Case, doc.body["case"]) for doc in page.documents)
 
+    async def in_state(
+        self, state: CaseState, limit: int, after: str | None
+    ) -> tuple[tuple[Case, ...], str | None]:
+        """Return cases in a state, the one unchanged for longest first, and where to go on.
+
+        Raises:
+            ValueError: `after` is not the end of a page of such a list.
+        """
+        page = await self._documents.query(
+            "cases_of_state", None, {"state": state.value}, limit=limit, continuation=after
+        )
+        cases = tuple(decode(Case, doc.body["case"]) for doc in page.documents)
+        return cases, page.continuation
+
     async def due(self, before: datetime, limit: int) -> tuple[tuple[CaseRef, datetime], ...]:
         """Return the cases whose `due_at` is not later than a moment, oldest first."""
         parameters = {"before": stamp(before)}

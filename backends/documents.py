@@ -171,9 +171,11 @@ class Documents(Protocol):
 #   owner_cases     {}                            "cases": kind case, by updated_at, newest first
 #   due             {before: iso time}            across "cases": kind case whose due_at is not
 #                                                 later than `before`, oldest first
+#   cases_of_state  {state}                       across "cases": kind case in this state, the one
+#                                                 unchanged for longest first
 #   order_owners    {order_id}                    across "cases": kind order with this id
 #   recent_notices  {}                            across, local only: kind notice, newest first
 # `after` and `before` exclude what they name.
-ACROSS = frozenset({"due", "order_owners", "recent_notices"})
+ACROSS = frozenset({"due", "cases_of_state", "order_owners", "recent_notices"})
 # Named counts, across partitions:
 #   cases_in_state  {state}                       "cases": kind case in this state

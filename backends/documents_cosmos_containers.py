@@ -47,7 +47,7 @@ CONTAINERS: Mapping[str, Container] = {
             "order_id",
         ),
         sorted_by=("version", "sort_key", "updated_at"),
-        sorted_across=("due_at", "order_id"),
+        sorted_across=("due_at", "order_id", "updated_at"),
     ),
     "threads": Container("threadId", indexed=("kind", "sequence"), sorted_by=("sequence",)),
     # A document here is found by its own id, and is alone in its partition.

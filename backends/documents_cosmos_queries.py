@@ -80,6 +80,9 @@ _QUERIES = {
         "cases", 'c.body.kind = "case"', sort="body.updated_at", descending=True
     ),
     "due": NamedQuery("cases", 'c.body.kind = "case" AND c.body.due_at <= @before', "body.due_at"),
+    "cases_of_state": NamedQuery(
+        "cases", 'c.body.kind = "case" AND c.body.state = @state', "body.updated_at"
+    ),
     "order_owners": NamedQuery(
         "cases", 'c.body.kind = "order" AND c.body.order_id = @order_id', "body.order_id"
     ),

@@ -68,6 +68,10 @@ _QUERIES = {
         f"coll = 'cases' and {_KIND} = 'case' and json_extract(body, '$.due_at') <= :before",
         sort="json_extract(body, '$.due_at')",
     ),
+    "cases_of_state": NamedQuery(
+        f"coll = 'cases' and {_KIND} = 'case' and json_extract(body, '$.state') = :state",
+        sort="json_extract(body, '$.updated_at')",
+    ),
     "order_owners": NamedQuery(
         f"coll = 'cases' and {_KIND} = 'order' and json_extract(body, '$.order_id') = :order_id"
     ),

@@ -240,6 +240,7 @@ class RiskTable(Table):
 
 class LimitsTable(Table):
     review_from_minor: Minor = 0
+    override_minor: dict[Literal["agent", "lead"], Minor] = {}
 
 
 class TimersTable(Table):

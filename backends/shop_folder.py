@@ -115,6 +115,7 @@ def _shop(file: ShopFile, catalog: Mapping[str, Product], policy_version: str) -
         timers=_timers(file.timers),
         catalog=catalog,
         feeds=file.feeds.keys,
+        override_limits={str(role): limit for role, limit in file.limits.override_minor.items()},
         evidence=tuple(
             r.EvidenceRule(rule.section, frozenset(rule.reasons), rule.from_minor)
             for rule in file.evidence

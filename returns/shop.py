@@ -48,7 +48,8 @@ class Shop:
     """One version of a shop, named by `version`, with the policy it cites.
 
     `sections` names the policy section behind each general rule; `feeds` are the public keys whose
-    signed rows are believed, by their ids.
+    signed rows are believed, by their ids. `override_limits` says by role up to which amount, in
+    minor units, one person of staff may decide against the rules.
     """
 
     shop_id: str
@@ -84,6 +85,7 @@ class Shop:
     risk: RiskRules = field(default_factory=RiskRules)
     version: str = ""
     feeds: Mapping[str, str] = field(default_factory=dict[str, str])
+    override_limits: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def time_zone(self) -> str:

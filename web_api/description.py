@@ -20,6 +20,7 @@ from backends.wiring import Backends
 from doors.problems import STATUS_OF_CODE, Refused
 from web_api import shapes as s
 from web_api.answers import answered
+from web_api.staff_commands import StaffBatch
 
 blueprint = func.Blueprint()
 
@@ -69,6 +70,11 @@ DESCRIBED: dict[tuple[str, str], Described] = {
     ),
     ("PUT", "customers/{customer_id}"): Described(
         s.FeedTaken, CustomerRow, signed_in=False, codes=_FEED
+    ),
+    ("GET", "staff/cases"): Described(s.StaffCases, codes=("malformed",)),
+    ("GET", "staff/cases/{owner_id}/{case_id}"): Described(s.StaffDetail, codes=("not_found",)),
+    ("POST", "staff/cases/{owner_id}/{case_id}/commands"): Described(
+        s.StaffAnswer, StaffBatch, codes=("not_found", "malformed", "command_refused", "stale_case")
     ),
     ("POST", "simulate/{act}"): Described(
         s.CaseSummary, s.SimulateAsked, codes=("not_found", "malformed", "command_refused")

@@ -180,6 +180,34 @@ class SwitchAsked(Shape):
     why: str
 
 
+class Proposal(Shape):
+    act: str
+    by: str
+
+
+class StaffRow(CaseSummary):
+    """A case as staff see it in a list; `proposals` wait for a second person."""
+
+    owner_id: str
+    flags: list[str]
+    entered_at: datetime | None
+    shop_version: str
+    proposals: list[Proposal]
+
+
+class StaffCases(Shape):
+    cases: list[StaffRow]
+    next: str | None
+
+
+class StaffDetail(CaseDetail, StaffRow):
+    """A case as staff see it whole."""
+
+
+class StaffAnswer(StaffRow):
+    outcome: Literal["applied", "unchanged", "duplicate"]
+
+
 class FeedTaken(Shape):
     """`late` and `unchanged` rows changed nothing; `rung` counts the open returns it concerns."""
 

@@ -14,9 +14,32 @@ from chatkit_adapter import http
 from doors.house import CLOCK
 from tests.fakes import MemoryInstances
 from tests.unit.chatkit_adapter.tab import House
-from web_api import cases, description, feeds, health, labels, session, shop, simulate, switches
+from web_api import (
+    cases,
+    description,
+    feeds,
+    health,
+    labels,
+    session,
+    shop,
+    simulate,
+    staff,
+    switches,
+)
 
-_MODULES = (http, session, shop, switches, cases, labels, feeds, simulate, health, description)
+_MODULES = (
+    http,
+    session,
+    shop,
+    switches,
+    cases,
+    labels,
+    feeds,
+    staff,
+    simulate,
+    health,
+    description,
+)
 
 
 def a_site(instances: MemoryInstances) -> FastAPI:

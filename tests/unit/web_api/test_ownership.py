@@ -86,6 +86,10 @@ ROUTES: dict[tuple[str, str], list[Callable[..., Awaitable[httpx.Response]]]] = 
     ("GET", "/api/shop/switches"): [],
     ("PUT", "/api/shop/switches"): [],
     ("GET", "/api/health"): [],
+    # For staff alone, see test_staff.py.
+    ("GET", "/api/staff/cases"): [],
+    ("GET", "/api/staff/cases/{owner_id}/{case_id}"): [],
+    ("POST", "/api/staff/cases/{owner_id}/{case_id}/commands"): [],
     # Signed by the shop's systems, never by a speaker.
     ("PUT", "/api/orders/{order_id}"): [],
     ("PUT", "/api/products/{product_id}"): [],
