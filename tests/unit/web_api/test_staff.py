@@ -146,7 +146,7 @@ async def test_above_a_limit_two_people_decide(house: House, tab: Tab, someone: 
     second = await other.ask(**act)
 
     assert first.json()["proposals"] == [{"act": "settle_in_full", "by": "STAFF-1"}]
-    assert problem(same) == (409, "command_refused")
+    assert problem(same) == (409, "second_person_needed")
     assert second.json()["state"] == "SETTLING"
 
 
