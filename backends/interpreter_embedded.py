@@ -11,7 +11,7 @@ from backends.understanding_answers import (
 )
 from backends.understanding_lexicon import Lexicon, language_of, lexicon_for
 from backends.understanding_statement import Statement, read_other, read_statement
-from backends.understanding_text import Said, tidy
+from backends.understanding_text import Said, naming, tidy
 from backends.understanding_topics import Piece, Topic, pieces, topic_of
 from returns.interpretation import (
     AskPolicy,
@@ -36,7 +36,8 @@ class EmbeddedInterpreter:
     async def interpret(self, text: str, screen: Screen) -> Understanding:
         """State what a text means beside a screen; text it cannot place is small talk."""
         language = language_of(screen.locale)
-        return Understanding(_intents(tidy(text), screen, lexicon_for(language), language))
+        said = naming(tidy(text), screen.shop)
+        return Understanding(_intents(said, screen, lexicon_for(language), language))
 
 
 def _intents(said: Said, screen: Screen, lexicon: Lexicon, language: str) -> tuple[Intent, ...]:

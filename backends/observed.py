@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from backends import telemetry
 
 if TYPE_CHECKING:
+    from backends.editions import Searches
     from backends.wiring import Backends
 
 # The ports a case is carried by. The store is observed where it is opened, since more stand on it.
@@ -28,6 +29,16 @@ def observe_ports(backends: Backends) -> Backends:
     return replace(backends, **seen)
 
 
+def observe_searches(searches: Searches) -> Searches:
+    """Return the searches of an edition, observed."""
+    return replace(
+        searches,
+        policy=observed(searches.policy, "policy_search"),
+        products=observed(searches.products, "product_search"),
+        similar_cases=observed(searches.similar_cases, "similar_cases"),
+    )
+
+
 class _Observed:
     """Hands everything on; what is awaited on the way is recorded."""
 
@@ -35,6 +46,11 @@ class _Observed:
         self._port = port
         self._name = name
         self._calls: dict[str, Callable[..., Awaitable[Any]]] = {}
+
+    @property
+    def __class__(self) -> type[Any]:  # pyright: ignore[reportIncompatibleMethodOverride] - only read
+        """Say what class the port has: `isinstance` is answered as by the port itself."""
+        return self._port.__class__
 
     def __getattr__(self, attribute: str) -> Any:
         known = self._calls.get(attribute)

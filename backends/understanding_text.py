@@ -11,6 +11,9 @@ from returns.matching import fold
 LONGEST = 2000
 # Stands where words have been read already; nothing matches across it.
 READ = "|"
+# Stands for each letter of the shop's own name, whichever shop it is; vocabularies say `ʢ+`. It is
+# a letter, so that words still end where they did, and one that no language in use here writes.
+NAME = "ʢ"
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "|": "/"})
 _GAPS = re.compile(r"[^\S\n]+")
@@ -35,6 +38,15 @@ class Said:
         for start, end in spans:
             kept[start:end] = self.folded[start:end]
         return replace(self, folded="".join(kept))
+
+
+def naming(said: Said, shop: str) -> Said:
+    """Return the same words with the shop's name made the same for every shop."""
+    name = fold(shop).strip()
+    if not name:
+        return said
+    found = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return replace(said, folded=found.sub(lambda one: NAME * len(one[0]), said.folded))
 
 
 def tidy(text: str) -> Said:

@@ -214,8 +214,8 @@ ENGLISH_CHOICES = Vocabulary(
         "STORE_CREDIT": (
             "(a |the |some )?(store|shop|account)[ _-]?credits?|a credit note|as (a )?credit",
             "credit(?! card)( with the bonus| with bonus)?",
-            "(credit )?(to|on|onto|in) my (store |shop |zava )?(account|balance|store balance)",
-            "(store|shop) balance|voucher|shop balance|zava credit",
+            "(credit )?(to|on|onto|in) my (store |shop |ʢ+ )?(account|balance|store balance)",
+            "(store|shop) balance|voucher|shop balance|ʢ+ credit",
         ),
         "EXCHANGE": (
             (
@@ -323,10 +323,10 @@ ENGLISH_CHOICES = Vocabulary(
             (
                 "(bring|take|drop|return|carry|hand|get|give|bringing|taking|dropping|returning)("
                 " it| them| this| that)?( back| off| in)?( myself)? (to|at|in|into) (a |the |your"
-                " |my |one of your )?(local |nearest |physical |zava )*(store|shop|branch)s?"
+                " |my |one of your )?(local |nearest |physical |ʢ+ )*(store|shop|branch)s?"
             ),
             (
-                "(in|to|at) (the |your |a |my )?(local |nearest |zava )*(store|shop|branch)(?!"
+                "(in|to|at) (the |your |a |my )?(local |nearest |ʢ+ )*(store|shop|branch)(?!"
                 " credit)"
             ),
             "in[ -]store|in person|return[ _]to[ _]store|store (return|drop-?off)",

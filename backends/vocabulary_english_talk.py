@@ -9,7 +9,7 @@ ENGLISH_TALK = Vocabulary(
         "what|what's|how|when|where|where's|who|which|why|whats|hows|wheres|what're",
         (
             "(do|does|did|can|could|may|will|would|should|is|are|am|was|were|has|have|shall|might"
-            "|must) (i|you|we|they|it|there|this|that|the|my|your|these|those|zava|someone"
+            "|must) (i|you|we|they|it|there|this|that|the|my|your|these|those|ʢ+|someone"
             "|somebody|any|items?|returns?|refunds?|shipping|exchanges?|gift|sale)"
         ),
         "(don't|doesn't|isn't|aren't|can't|won't) (i|you|we|they|it|there|this|that|the|my)",
@@ -48,7 +48,7 @@ ENGLISH_TALK = Vocabulary(
         ),
         (
             "(do|must|would|will|does|should|did) (i|we|you|they|the customer|customers|one|it"
-            "|zava|the shop|the store|someone) (have|need|get|pay|charge|cover|accept|refund|take"
+            "|ʢ+|the shop|the store|someone) (have|need|get|pay|charge|cover|accept|refund|take"
             "|offer|give|allow|ship|reimburse|keep|require|owe|lose|cost|expire|matter|count"
             "|include|deduct|replace|exchange|provide|be charged|be)"
         ),
@@ -317,7 +317,7 @@ ENGLISH_TALK = Vocabulary(
         "(developer|debug|god|admin|maintenance|test) mode|do anything now|new instructions?",
         "simulate",
         (
-            "(i'm|i am|this is|im|as|speaking as|i work as) (the |an? |your |zava's |zava"
+            "(i'm|i am|this is|im|as|speaking as|i work as) (the |an? |your |ʢ+'s |ʢ+"
             " )*(admin|administrator|manager|store manager|developer|owner|ceo|boss|employee"
             "|staff|supervisor|system|root|engineer|operator|creator|moderator|superuser|head of"
             r" \w+)(?! of (the|a|this|my))"

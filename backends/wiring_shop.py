@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backends.catalog import Catalog
 from backends.editions import Edition, Editions, Searches
+from backends.observed import observe_searches
 from backends.policy_file import parse_policy, read_policy
 from backends.policy_search_embedded import EmbeddedPolicySearch
 from backends.product_search_embedded import EmbeddedProductSearch
@@ -48,7 +49,8 @@ async def open_editions(
     def bound(text: ShopText) -> Edition:
         policy = parse_policy(text.policy)
         shop = shop_of(text.settings, catalog.products, policy.version)
-        return Edition(replace(shop, version=text.version), search(shop, policy.clauses))
+        searches = observe_searches(search(shop, policy.clauses))
+        return Edition(replace(shop, version=text.version), searches)
 
     first = bound(text)
     rules = Rules(first.shop, await quote_signer(documents, first.shop.shop_id))

@@ -67,6 +67,9 @@ def test_no_canary_leaves_the_store(watched):
         assert f'"name": "{name}"' in printed
     for name in ("return.turn.duration", "return.port.duration", "return.funnel"):
         assert f'"name": "{name}"' in printed
+    for port in ("documents", "policy_search", "similar_cases", "carrier", "payments", "notices"):
+        assert f'"return.port": "{port}"' in printed
+    assert '"return.source": "staff"' in printed
     assert printed.count(trace) > 20
     assert f"case {case_id}: money_moved" in printed
     assert case_id.encode() in kept

@@ -318,6 +318,8 @@ async def test_an_observed_port_answers_as_before():
 
     assert await parcels.buy("Ada") == "parcel of Ada"
     assert (parcels.price(), parcels.insured) == (7, True)
+    assert isinstance(parcels, Parcels)
+    assert isinstance(observed(parcels, "twice"), Parcels)
     with pytest.raises(ValueError, match="Ada"):
         await parcels.buy("nowhere")
     with pytest.raises(AttributeError):

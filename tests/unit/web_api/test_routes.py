@@ -348,5 +348,5 @@ async def test_a_defect_is_told_without_its_inside(
 
     assert problem(answer) == (500, "defect")
     assert "secret" not in answer.text
-    assert "KeyError" in caplog.text
+    assert "request failed: KeyError in web_api/" in caplog.text
     assert "secret" not in caplog.text
