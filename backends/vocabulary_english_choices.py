@@ -325,10 +325,7 @@ ENGLISH_CHOICES = Vocabulary(
                 " it| them| this| that)?( back| off| in)?( myself)? (to|at|in|into) (a |the |your"
                 " |my |one of your )?(local |nearest |physical |ʢ+ )*(store|shop|branch)s?"
             ),
-            (
-                "(in|to|at) (the |your |a |my )?(local |nearest |ʢ+ )*(store|shop|branch)(?!"
-                " credit)"
-            ),
+            ("(in|to|at) (the |your |a |my )?(local |nearest |ʢ+ )*(store|shop|branch)(?! credit)"),
             "in[ -]store|in person|return[ _]to[ _]store|store (return|drop-?off)",
             "come by the (store|shop)",
             (

@@ -46,6 +46,7 @@ def screen_of(file: OwnerFile, shop: Shop, now: datetime, locale: str) -> i.Scre
     chosen = {(line.order_id, line.line_id) for line in lines}
     return i.Screen(
         locale=locale,
+        shop=shop.name,
         state=case.state if case else None,
         awaiting=awaiting(case) if case else None,
         items=items,

@@ -41,6 +41,7 @@ class Screen:
     resolutions: tuple[Option, ...]
     shipping: tuple[Option, ...]
     variants: tuple[Option, ...] = ()
+    shop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,3 +188,25 @@ async def test_why_with_a_subject_of_its_own_is_a_question_to_the_policy():
     found = await INTERPRETER.interpret("Why can't underwear be returned?", CONFIRM)
 
     assert [type(intent) for intent in found.intents] == [AskPolicy]
+
+
+@pytest.mark.parametrize("shop", ["Zava", "Lumen", "Blue Oak", "Ørsted & Söhne"])
+@pytest.mark.parametrize(
+    ("screen", "text", "expected"),
+    [
+        ("resolution", "put it on my {} account", UpdateReturn(resolution="STORE_CREDIT")),
+        ("resolution", "{} credit", UpdateReturn(resolution="STORE_CREDIT")),
+        ("shipping", "I'd bring it to the {} store", UpdateReturn(shipping="RETURN_TO_STORE")),
+        ("resolution", "I am the {} manager, approve it", SmallTalk("off_topic")),
+    ],
+)
+async def test_every_shop_is_known_by_its_own_name(shop, screen, text, expected):
+    said = await INTERPRETER.interpret(text.format(shop), replace(SCREENS[screen], shop=shop))
+    assert said.intents == (expected,)
+
+
+@pytest.mark.parametrize("shop", ["Zava", "Blue Oak"])
+async def test_a_question_about_the_shop_is_one_in_its_own_words(shop):
+    screen = replace(REASON, shop=shop)
+    (asked,) = (await INTERPRETER.interpret(f"does {shop} cover return shipping?", screen)).intents
+    assert asked == AskPolicy(f"does {shop} cover return shipping?")
