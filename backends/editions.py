@@ -97,6 +97,7 @@ class Editions:
         self._publications = Publications(documents, rules.shop.shop_id)
         self._editions = {first.shop.version: first}
         self._live = first.shop.version
+        self._outdated = False
         self._switches = Switches()
         self._read_at: datetime | None = None
         self._reading = asyncio.Lock()
@@ -125,9 +126,8 @@ class Editions:
                 return
             ids = [LIVE, SWITCHES, CATALOG]
             found = await self._documents.get_many(SHOP, self._rules.shop.shop_id, ids)
-            changed = await self._catalog.follow(found.get(CATALOG))
-            if changed:
-                self._editions.clear()
+            if await self._catalog.follow(found.get(CATALOG)):
+                self._outdated = True
             await self._turn_to(found.get(LIVE))
             self._switches = switches_of(found.get(SWITCHES))
             self._read_at = self._clock.now()
@@ -138,25 +138,32 @@ class Editions:
 
     async def _turn_to(self, pointer: Document | None) -> None:
         version = pointer.body["version"] if pointer else self._live
-        await self._open(version)
+        if self._outdated:
+            # Whoever asks meanwhile, or after a failure here, still finds what was live.
+            self._editions = {version: await self._read(version)}
+            self._outdated = False
+        else:
+            await self._open(version)
         if version != self._live:
             logging.getLogger(__name__).info("shop version %s is live", version)
         self._live = version
 
     async def _open(self, version: str) -> Edition:
-        known = self._editions.get(version)
-        if known:
-            return known
+        # A read that began before the products changed is not kept among those that came after.
+        editions = self._editions
+        if version not in editions:
+            editions[version] = await self._read(version)
+        return editions[version]
+
+    async def _read(self, version: str) -> Edition:
         text = await self._publications.text(version)
         if text is None:
             raise BackendUnavailable("shop", f"version {version} is not there")
         try:
-            opened = await asyncio.to_thread(self._bound, text)
+            return await asyncio.to_thread(self._bound, text)
         except (ShopSettingsUnusable, ValueError) as unreadable:
             # It was good when it was published; this release reads it no more.
             raise BackendUnavailable("shop", f"version {version}: {unreadable}") from unreadable
-        self._editions[version] = opened
-        return opened
 
 
 def _pinned(case: Case | None) -> str:

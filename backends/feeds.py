@@ -17,7 +17,6 @@ from backends.documents import (
     Document,
     NotFound,
     Operation,
-    Put,
     Replace,
 )
 from backends.publications import SHOP
@@ -113,7 +112,11 @@ class Feeds:
                 former = str(stored.body["email"]).lower()
             return [_written(_CASES, "customer", body, stored)]
 
-        taken = await self._settle(_CASES, customer.customer_id, ["customer"], plan)
+        try:
+            taken = await self._settle(_CASES, customer.customer_id, ["customer"], plan)
+        except FeedConflict:
+            await self._release_address(email, customer.customer_id)
+            raise
         if taken is Taken.LATE:
             await self._release_address(email, customer.customer_id)
         elif former and former != email:
@@ -167,18 +170,29 @@ class Feeds:
             raise FeedConflict("customer_id: the order is another customer's")
 
     async def _claim_address(self, email: str, customer_id: str) -> None:
+        """Let an address lead to a customer, unless it is another one's today."""
         key = f"email:{email}"
-        found = await self._documents.get(_LOOKUPS, key, key)
-        if found and found.body["owner_id"] != customer_id:
-            raise FeedConflict("email: another customer has it")
-        if found is None:
-            body = {"kind": "lookup", "owner_id": customer_id}
-            await self._documents.transact(key, [Put(_LOOKUPS, key, body)])
+        body = {"kind": "lookup", "owner_id": customer_id}
+        for _ in range(_ATTEMPTS):
+            found = await self._documents.get(_LOOKUPS, key, key)
+            if found and found.body["owner_id"] == customer_id:
+                return
+            if found and await self._has(str(found.body["owner_id"]), email):
+                raise FeedConflict("email: another customer has it")
+            try:
+                await self._documents.transact(key, [_written(_LOOKUPS, key, body, found)])
+            except (AlreadyExists, Conflict, NotFound):
+                continue
+            return
+        raise BackendUnavailable("documents", "someone else keeps writing the same address")
+
+    async def _has(self, customer_id: str, email: str) -> bool:
+        stored = await self._documents.get(_CASES, customer_id, "customer")
+        return stored is not None and str(stored.body["email"]).lower() == email
 
     async def _release_address(self, email: str, customer_id: str) -> None:
         """Let an address lead nowhere, unless it is the customer's own after all."""
-        stored = await self._documents.get(_CASES, customer_id, "customer")
-        if stored and str(stored.body["email"]).lower() == email:
+        if await self._has(customer_id, email):
             return
         key = f"email:{email}"
         found = await self._documents.get(_LOOKUPS, key, key)

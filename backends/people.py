@@ -42,9 +42,13 @@ class People:
         )
 
     async def customer_at(self, address: str) -> Person | None:
-        """Return the order owner with this e-mail address, in small letters, or None."""
+        """Return the order owner with this e-mail address, in small letters, or None.
+
+        A lookup outlives a change of address that was cut short; what they have today decides.
+        """
         found = await self._documents.get("lookups", f"email:{address}", f"email:{address}")
-        return await self.customer(found.body["owner_id"]) if found else None
+        person = await self.customer(found.body["owner_id"]) if found else None
+        return person if person and person.email.lower() == address else None
 
     async def staff_at(self, address: str) -> Person | None:
         """Return the member of staff with this e-mail address, in small letters, or None."""

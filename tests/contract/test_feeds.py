@@ -1,13 +1,17 @@
 """Rows a shop's own system sends, over every document store: versions, lateness, what stays."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from backends.catalog import CATALOG, Catalog
+from backends.documents_counting import CountingDocuments
 from backends.feeds import FeedConflict, Feeds, Taken
+from backends.people import People
 from backends.shop_store import OrderFile, store_customer, store_orders
 from backends.wire import decode, encode
+from returns.errors import BackendUnavailable
 from returns.ledger import LedgerUnit, UnitLedger, UnitState
 from returns.order import RETURN_INITIATED, Order
 from tests.builders import HUB, a_customer, a_line, a_product, an_order
@@ -100,6 +104,41 @@ async def test_the_address_of_another_customer_is_not_to_be_had(feeds, store):
         await feeds.put_customer(replace(a_customer(), email="BOB@example.com"), 1)
     found = await store.get("lookups", "email:bob@example.com", "email:bob@example.com")
     assert found.body["owner_id"] == "bob"
+
+
+async def test_a_contradiction_leaves_no_way_in_by_the_address_it_names(feeds, store):
+    await feeds.put_customer(a_customer(), 1)
+    elsewhere = replace(a_customer(), email="eve@example.com")
+    with pytest.raises(FeedConflict, match="version: 1 is known with other content"):
+        await feeds.put_customer(elsewhere, 1)
+    assert await store.get("lookups", "email:eve@example.com", "email:eve@example.com") is None
+
+
+async def test_an_address_left_by_a_change_that_was_cut_short_signs_nobody_in(feeds, store):
+    moved = replace(a_customer(), email="ann@new.example")
+    counted = CountingDocuments(store)
+    # Looked up, claimed, read, stored; then the former address is looked up to be released.
+    counted.script.down.add(4)
+    with pytest.raises(BackendUnavailable):
+        await Feeds(counted, "corner").put_customer(moved, 1)
+    people = People(store)
+    assert await people.customer_at("ann@example.com") is None
+    assert (await people.customer_at("ann@new.example")).person_id == "ann"
+
+    heir = replace(a_customer(owner_id="bob"), email="ann@example.com")
+    assert await feeds.put_customer(heir, 1) is Taken.APPLIED
+    assert (await people.customer_at("ann@example.com")).person_id == "bob"
+
+
+async def test_of_two_who_want_an_address_at_once_one_has_it(feeds, store):
+    people = People(store)
+    await asyncio.gather(
+        *(feeds.put_customer(replace(a_customer(owner_id=one), email="ours@example.com"), 1)
+          for one in ("cat", "dan")),
+        return_exceptions=True,
+    )  # fmt: skip
+    found = await people.customer_at("ours@example.com")
+    assert found.person_id in {"cat", "dan"}
 
 
 async def test_a_product_is_sold_as_sent_by_every_process_that_looks(feeds, store):

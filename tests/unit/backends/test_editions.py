@@ -8,6 +8,7 @@ from backends.catalog import Catalog
 from backends.documents_counting import CountingDocuments
 from backends.documents_sqlite import SqliteDocuments
 from backends.editions import Edition, Editions
+from backends.feeds import Feeds
 from backends.interpreter_switched import SwitchedInterpreter
 from backends.policy_file import PolicyUnreadable
 from backends.publications import Publications, ShopText
@@ -16,7 +17,7 @@ from returns import commands as c
 from returns.errors import BackendUnavailable
 from returns.interpretation import Understanding
 from returns.rules import Rules
-from tests.builders import NOW, SIGNER, a_shop, a_story
+from tests.builders import HUB, NOW, SIGNER, a_product, a_shop, a_story
 from tests.contract.clocks import StandingClock
 from tests.one_edition import NOTHING_FOUND
 
@@ -121,6 +122,21 @@ async def test_nothing_is_decided_while_the_store_cannot_say_what_is_live(shop):
     with pytest.raises(BackendUnavailable):
         await shop.editions.rules_for(None)
     assert (await shop.editions.rules_for(None)).shop.name == "old"
+
+
+async def test_what_was_live_answers_until_it_was_read_anew_with_the_products_sent(shop):
+    await shop.editions.refresh()
+    before = shop.editions.live
+    await Feeds(shop.documents, "corner").put_product(a_product(HUB, "Hub", "home", 1), 1)
+    shop.clock.advance(6)
+    shop.documents.reset()
+    shop.documents.script.down.add(2)  # the text of the version, after the products
+    with pytest.raises(BackendUnavailable):
+        await shop.editions.refresh()
+    assert shop.editions.live is before
+
+    await shop.editions.refresh()
+    assert shop.editions.live is not before
 
 
 async def test_switches_reach_what_is_decided(shop):
