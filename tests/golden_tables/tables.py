@@ -45,3 +45,13 @@ def rows(name: str) -> list[Row]:
             raise ValueError(f"{name}:{number} has {len(cells)} cells of {len(columns)}")
         found.append(Row(name, number, dict(zip(columns, cells, strict=True))))
     return found
+
+
+def gaps(table: list[Row], rules: set[str], column: str) -> list[str]:
+    """Return every rule that the table lacks, does not know, or shows from one side only."""
+    answers: dict[str, set[str]] = {}
+    for row in table:
+        answers.setdefault(row["rule"], set()).add(row[column])
+    found = [f"{rule}: has no row" for rule in sorted(rules - answers.keys())]
+    found += [f"{rule}: is no rule of the shop" for rule in sorted(answers.keys() - rules)]
+    return found + [f"{rule}: has one side" for rule, both in answers.items() if len(both) == 1]

@@ -16,7 +16,7 @@ from returns.order import Order, OrderStatus
 from returns.policy import SEALED, verdict
 from returns.shop import Shop
 from tests.builders import a_line, an_order
-from tests.golden_tables.tables import Row, rows
+from tests.golden_tables.tables import Row, gaps, rows
 
 SHOPS = ("zava", "lumen")
 TABLES = {shop: f"{shop}_eligibility.tsv" for shop in SHOPS}
@@ -106,11 +106,17 @@ def rules_of(shop: Shop) -> set[str]:
 
 @pytest.mark.parametrize("shop", SHOPS)
 def test_every_rule_of_the_shop_stands_on_both_of_its_sides(shop: str) -> None:
-    answers: dict[str, set[str]] = {}
-    for row in rows(TABLES[shop]):
-        answers.setdefault(row["rule"], set()).add(row["answer"])
-    assert answers.keys() == rules_of(the_shop(shop))
-    assert [rule for rule, both in answers.items() if len(both) == 1] == []
+    assert gaps(rows(TABLES[shop]), rules_of(the_shop(shop)), "answer") == []
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_a_rule_without_rows_or_with_one_side_is_missed(shop: str) -> None:
+    table, rules = rows(TABLES[shop]), rules_of(the_shop(shop))
+    first = table[0]["rule"]
+    others = [row for row in table if row["rule"] != first]
+    assert gaps(others, rules, "answer") == [f"{first}: has no row"]
+    assert gaps([table[0], *others], rules, "answer") == [f"{first}: has one side"]
+    assert gaps(table, rules - {first}, "answer") == [f"{first}: is no rule of the shop"]
 
 
 @pytest.mark.parametrize("shop", SHOPS)

@@ -20,7 +20,7 @@ from returns.rulebook import BundleRule, OfferRule
 from returns.settlement import settlement_of
 from returns.shop import Shop
 from tests.builders import NOW, a_file, a_line, an_order
-from tests.golden_tables.tables import Row, rows
+from tests.golden_tables.tables import Row, gaps, rows
 from tests.golden_tables.test_eligibility import SHOPS, the_shop
 from tests.unit.returns.life import Life
 
@@ -208,11 +208,17 @@ def limited(scope: object) -> bool:
 
 @pytest.mark.parametrize("shop", SHOPS)
 def test_every_rule_of_the_shop_stands_on_both_of_its_sides(shop: str) -> None:
-    answers: dict[str, set[str]] = {}
-    for row in rows(TABLES[shop]):
-        answers.setdefault(row["rule"], set()).add(row["rows"])
-    assert answers.keys() == rules_of(the_shop(shop))
-    assert [rule for rule, both in answers.items() if len(both) == 1] == []
+    assert gaps(rows(TABLES[shop]), rules_of(the_shop(shop)), "rows") == []
+
+
+@pytest.mark.parametrize("shop", SHOPS)
+def test_a_rule_without_rows_or_with_one_side_is_missed(shop: str) -> None:
+    table, rules = rows(TABLES[shop]), rules_of(the_shop(shop))
+    first = table[0]["rule"]
+    others = [row for row in table if row["rule"] != first]
+    assert gaps(others, rules, "rows") == [f"{first}: has no row"]
+    assert gaps([table[0], *others], rules, "rows") == [f"{first}: has one side"]
+    assert gaps(table, rules - {first}, "rows") == [f"{first}: is no rule of the shop"]
 
 
 @pytest.mark.parametrize("shop", SHOPS)
