@@ -155,6 +155,8 @@ def _flags(case: Case, event: e.Event, changes: Changes) -> tuple[str, ...]:
             flags[Flag.SLA_BREACHED] = None
         case e.EffectFailed(next_try=None):
             flags[Flag.ESCALATED] = None
+        case e.Overridden(act="waive_fees"):
+            flags[Flag.FEES_WAIVED] = None
         case e.SettlementStarted():
             flags.pop(Flag.DISPUTED, None)
             flags.pop(Flag.PARTIALLY_RECEIVED, None)
