@@ -21,7 +21,11 @@ class Calendar:
 
     def day(self, moment: datetime) -> date:
         """Return the calendar day of a moment at the shop."""
-        return moment.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.local(moment).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the shop's clocks show it."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
 
     def works(self, day: date) -> bool:
         """Whether the shop works on a day."""

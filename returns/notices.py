@@ -37,10 +37,10 @@ def _told(template: str, case: Case, shop: Shop) -> tuple[str, str]:
         reason = case.decline.text if case.decline else ""
         return template, _say(f"{template}.text", case, reason=reason)
     if template in {"logistics_ready", "decided", "closed"}:
-        made = {"logistics_ready": _ready(case), "decided": _deducted(case, shop)}
+        made = {"logistics_ready": _ready(case, shop), "decided": _deducted(case, shop)}
         return template, made.get(template) or _settled(case)
     kind = _reminders(case)[template]
-    until = day_text(case.until, case.locale) if case.until else _say("soon", case)
+    until = day_text(shop.day(case.until), case.locale) if case.until else _say("soon", case)
     return kind, _say(f"{kind}.text", case, until=until)
 
 
@@ -69,7 +69,7 @@ def _deducted(case: Case, shop: Shop) -> str:
         )
         for row in rows
     )
-    day = day_text(case.until, case.locale) if case.until else ""
+    day = day_text(shop.day(case.until), case.locale) if case.until else ""
     until = _say("decided.until", case, day=day) if day else ""
     return _say("decided.text", case, taken=taken, until=until)
 
@@ -83,8 +83,8 @@ def paid_minor(case: Case) -> int:
     )
 
 
-def _ready(case: Case) -> str:
-    until = day_text(case.until, case.locale) if case.until else _say("two_weeks", case)
+def _ready(case: Case, shop: Shop) -> str:
+    until = day_text(shop.day(case.until), case.locale) if case.until else _say("two_weeks", case)
     if case.shipping and case.shipping.store:
         return _say("logistics_ready.store", case, until=until)
     lines = [_say("logistics_ready.label", case, until=until)]
@@ -92,7 +92,7 @@ def _ready(case: Case) -> str:
     if tracking:
         lines.append(_say("logistics_ready.tracking", case, tracking=tracking))
     if case.pickup:
-        start, end = case.pickup.starts_at, case.pickup.ends_at
+        start, end = (shop.local(at) for at in (case.pickup.starts_at, case.pickup.ends_at))
         hours = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
         day = day_text(start, case.locale)
         lines.append(_say("logistics_ready.pickup", case, day=day, **hours))

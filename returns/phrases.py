@@ -104,8 +104,8 @@ def state_text(case: Case, shop: Shop) -> str:
         locale,
         number=f"**{case.return_number}**" if case.return_number else "",
         preparing=_preparing(case),
-        send=_send(case),
-        day=day_text(case.until, locale) if case.until else "",
+        send=_send(case, shop),
+        day=day_text(shop.day(case.until), locale) if case.until else "",
         settled=settled_text(case),
         reason=case.decline.text if case.decline else "",
         contact=shop.contact,
@@ -122,20 +122,21 @@ def _preparing(case: Case) -> str:
     return say("preparing.store" if store else "preparing.label", case.locale)
 
 
-def _send(case: Case) -> str:
+def _send(case: Case, shop: Shop) -> str:
     locale = case.locale
     if case.shipping and case.shipping.store:
-        return say("send.store", locale, until=_until(case))
+        return say("send.store", locale, until=_until(case, shop))
     if case.pickup:
-        start, end = case.pickup.starts_at, case.pickup.ends_at
+        start, end = (shop.local(at) for at in (case.pickup.starts_at, case.pickup.ends_at))
         hours = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
         return say("send.pickup", locale, day=day_text(start, locale), **hours)
-    return say("send.label", locale, until=_until(case))
+    return say("send.label", locale, until=_until(case, shop))
 
 
-def _until(case: Case) -> str:
+def _until(case: Case, shop: Shop) -> str:
     locale = case.locale
-    return say("until", locale, day=day_text(case.until, locale)) if case.until else ""
+    day = day_text(shop.day(case.until), locale) if case.until else ""
+    return say("until", locale, day=day) if day else ""
 
 
 def settled_text(case: Case) -> str:
@@ -159,27 +160,27 @@ def milestone_text(milestone: Milestone, case: Case, shop: Shop) -> str:
         case "logistics_ready":
             kind = "store" if case.shipping and case.shipping.store else "label"
             # Told late, it may have been used already, or be void.
-            todo = f" {_send(case)}" if case.state is CaseState.AWAITING_SHIPMENT else ""
+            todo = f" {_send(case, shop)}" if case.state is CaseState.AWAITING_SHIPMENT else ""
             return say(f"milestone.ready.{kind}", locale, number=number, todo=todo)
         case "closed":
             settled = settled_text(case)
             return say("milestone.closed", locale, number=number, settled=settled).strip()
         case code if code.startswith("reminded."):
             code = code.removeprefix("reminded.")
-            return reminder_text(code, case) if code in case.reminded else ""
+            return reminder_text(code, case, shop) if code in case.reminded else ""
         case code if f"milestone.{code}" in ENGLISH:
             return say(f"milestone.{code}", locale, number=number)
         case _:
             return state_text(case, shop)
 
 
-def reminder_text(code: str, case: Case) -> str:
+def reminder_text(code: str, case: Case, shop: Shop) -> str:
     """Return what a customer is reminded of; "" for what reminds the shop's own people."""
     locale = case.locale
     number = f"**{case.return_number}**" if case.return_number else say("this_return", locale)
     kinds = {"photos_reminder": "photos", "label_": "label", "recovery": "recovery"}
     kind = next((kind for start, kind in kinds.items() if code.startswith(start)), "")
-    return say(f"reminder.{kind}", locale, number=number, until=_until(case)) if kind else ""
+    return say(f"reminder.{kind}", locale, number=number, until=_until(case, shop)) if kind else ""
 
 
 def match_text(match: Match, locale: str) -> str:

@@ -111,3 +111,7 @@ class Shop:
     def day(self, moment: datetime) -> date:
         """Return the calendar day of a moment at the shop."""
         return self.calendar.day(moment)
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment as the shop's clocks show it."""
+        return self.calendar.local(moment)

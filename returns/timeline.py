@@ -46,12 +46,13 @@ def sentence(event: e.Event, locale: str, shop: Shop) -> str:
         case e.Declined(text=text):
             return _say("declined", locale, text=text)
         case e.LogisticsReady(until=until):
-            return _say("ready", locale, day=day_text(until, locale))
+            return _say("ready", locale, day=day_text(shop.day(until), locale))
         case e.LabelMade(tracking_number=number) if number:
             return _say("label", locale, number=number)
         case e.PickupBooked(starts_at=starts, ends_at=ends):
-            hours = {"start": f"{starts:%H:%M}", "end": f"{ends:%H:%M}"}
-            return _say("pickup", locale, day=day_text(starts, locale), **hours)
+            start, end = shop.local(starts), shop.local(ends)
+            hours = {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
+            return _say("pickup", locale, day=day_text(start, locale), **hours)
         case e.MoneyMoved(movements=movements):
             parts = (
                 f"{money_text(moved.amount.minor, moved.amount.currency, locale)}"
@@ -62,7 +63,7 @@ def sentence(event: e.Event, locale: str, shop: Shop) -> str:
         case e.ExchangePlaced(order_ids=order_ids):
             return _say("exchange", locale, orders=", ".join(order_ids))
         case _:
-            told = _of_goods(event, locale) or _of_people(event, locale)
+            told = _of_goods(event, locale, shop) or _of_people(event, locale)
             return told or words_of(TABLES, locale).get(f"plain.{event.type}", "")
 
 
@@ -70,7 +71,7 @@ def _say(key: str, locale: str, **facts: object) -> str:
     return fill(words_of(TABLES, locale)[key], **facts)
 
 
-def _of_goods(event: e.Event, locale: str) -> str:
+def _of_goods(event: e.Event, locale: str, shop: Shop) -> str:
     """Return what happened to the goods, or was offered for them, in words."""
     match event:
         case e.UnitGraded(ref=ref, grade=grade):
@@ -84,7 +85,7 @@ def _of_goods(event: e.Event, locale: str) -> str:
         case e.VariantChosen(variant=variant) if variant:
             return _say("variant", locale, variant=variant)
         case e.Decided(until=until) if until:
-            return _say("decided.until", locale, day=day_text(until, locale))
+            return _say("decided.until", locale, day=day_text(shop.day(until), locale))
         case _:
             return ""
 
