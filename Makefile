@@ -27,8 +27,8 @@ reset: ## delete the local data, after asking: DATA=.data
 case: ## show one case: CASE=<id or return number>
 	@$(PY) -m tools.case "$(CASE)" --data $(DATA) --port $(PORT)
 
-load: ## check and load a shop folder: FROM=shops/zava DATA=.data PARTIAL=1 RELOAD=1
-	@$(PY) -m tools.load --from "$(or $(FROM),$(SHOP))" --data "$(DATA)" $(if $(PARTIAL),--partial) $(if $(RELOAD),--reload)
+load: ## check and load a shop folder, or a Shopify export: FROM=shops/zava DATA=.data PARTIAL=1
+	@$(PY) -m tools.load --from "$(or $(FROM),$(SHOP))" --shop "$(SHOP)" --data "$(DATA)" $(if $(PARTIAL),--partial) $(if $(RELOAD),--reload) $(if $(DAYS),--delivery-days $(DAYS)) $(if $(TIER),--tier "$(TIER)") $(if $(METHOD),--method "$(METHOD)")
 
 provision-data: ## fill the cloud's search indexes and store from the shop folder
 	@$(PY) -m tools.cloud.provision
