@@ -106,6 +106,17 @@ class Page:
     continuation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Documents changed since a continuation, and the continuation to ask with next.
+
+    No documents means that nothing is newer for now.
+    """
+
+    documents: tuple[Document, ...]
+    continuation: str
+
+
 class Documents(Protocol):
     """Keeps JSON documents in partitions. Every call is one trip."""
 
@@ -153,6 +164,19 @@ class Documents(Protocol):
 
         Raises:
             ValueError: no such count.
+        """
+        ...
+
+    async def changes(
+        self, collection: str, continuation: str | None = None, *, limit: int = 100
+    ) -> Changes:
+        """Return what has changed in a collection since a continuation; None is the beginning.
+
+        Each document comes at least once as it stands after its last change, those of one
+        partition in the order they were committed. Deleted and expired ones do not come.
+
+        Raises:
+            ValueError: a foreign continuation.
         """
         ...
 

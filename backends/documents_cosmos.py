@@ -15,11 +15,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from backends import telemetry
-from backends.documents import AlreadyExists, Document, Operation, Page
+from backends.documents import AlreadyExists, Changes, Document, Operation, Page
 from backends.documents_cosmos_batch import batch_of
 from backends.documents_cosmos_containers import CONTAINERS, partition_value
 from backends.documents_cosmos_envelope import Envelope, expired, opened, plain_id, stored_id
-from backends.documents_cosmos_queries import count_statement, statement, token
+from backends.documents_cosmos_queries import (
+    change_place,
+    change_token,
+    count_statement,
+    statement,
+    token,
+)
 from backends.documents_cosmos_wire import Charged, CosmosWire, Patience, Refusal
 from returns.errors import BackendUnavailable
 
@@ -124,6 +130,17 @@ class CosmosDocuments:
         asked = count_statement(name, parameters)
         bound = asked.bound | {"now": self._now()}
         return await self._open_wire().count(asked.collection, asked.sql, bound)
+
+    async def changes(
+        self, collection: str, continuation: str | None = None, *, limit: int = 100
+    ) -> Changes:
+        place, now = change_place(collection, continuation), self._now()
+        rows, place = await self._open_wire().changes(collection, place, limit=limit)
+        documents = tuple(opened(row) for row in rows if not expired(row, now))
+        if rows and not documents:
+            # An empty answer would say that nothing is newer.
+            return await self.changes(collection, change_token(collection, place), limit=limit)
+        return Changes(documents, change_token(collection, place))
 
     async def close(self) -> None:
         """Close the connections. Safe to repeat: a closed store stays closed."""

@@ -161,6 +161,28 @@ def token(name: str, row: Row) -> str:
     return base64.urlsafe_b64encode(json.dumps([name, *places]).encode()).decode()
 
 
+def change_token(collection: str, place: str) -> str:
+    """Return the continuation of a change list that resumes at a place of the service's feed."""
+    return base64.urlsafe_b64encode(json.dumps(["changes", collection, place]).encode()).decode()
+
+
+def change_place(collection: str, continuation: str | None) -> str | None:
+    """Return the place in the service's feed a continuation names; None for the beginning.
+
+    Raises:
+        ValueError: a foreign continuation.
+    """
+    if continuation is None:
+        return None
+    try:
+        asked, of, place = json.loads(base64.urlsafe_b64decode(continuation))
+    except (binascii.Error, ValueError, TypeError):
+        raise ValueError("The continuation is not one this store gave out.") from None
+    if (asked, of) != ("changes", collection) or not isinstance(place, str):
+        raise ValueError(f"The continuation is not one of the changes of {collection!r}.")
+    return place or None
+
+
 def _columns(query: NamedQuery, key: str, *, across: bool) -> list[str]:
     """Return what orders the rows with no two alike."""
     return list(dict.fromkeys([query.sort, *([key] if across else []), "id"]))

@@ -178,6 +178,26 @@ class CosmosWire:
         # The SDK adds the partitions up; if it ever hands them on one by one, their sum is right.
         return sum(counted)
 
+    async def changes(
+        self, collection: str, place: str | None, *, limit: int
+    ) -> tuple[list[Envelope], str]:
+        """Return one page of the change feed, and the place after it; "" is the beginning."""
+        scope = {"continuation": place} if place else {"start_time": "Beginning"}
+
+        async def call() -> tuple[list[Envelope], str]:
+            container = await self._container(collection)
+            heard: list[Mapping[str, str]] = []
+            feed = container.query_items_change_feed(
+                max_item_count=limit, response_hook=lambda told, _: heard.append(told), **scope
+            )
+            page = await anext(feed.by_page(), None)
+            items = [item async for item in page] if page else []
+            # Of the answer itself: the client's last answer may be that of another call.
+            after = heard[-1].get("etag") if heard else None
+            return items, after or place or ""
+
+        return await self._tried(f"changes {collection}", call)
+
     async def batch(self, collection: str, partition: str, steps: Sequence[Step]) -> list[str]:
         """Apply all steps or none; return the service's etags in order, "" for a deleted item.
 

@@ -12,7 +12,7 @@ from returns.errors import BackendUnavailable
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping, Sequence
 
-    from backends.documents import Document, Documents, Operation, Page
+    from backends.documents import Changes, Document, Documents, Operation, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,12 @@ class CountingDocuments:
     async def count(self, name: str, parameters: Mapping[str, Any]) -> int:
         async with self._trip(f"count {name}", self._latency.query_ms):
             return await self._documents.count(name, parameters)
+
+    async def changes(
+        self, collection: str, continuation: str | None = None, *, limit: int = 100
+    ) -> Changes:
+        async with self._trip(f"changes {collection}", self._latency.query_ms):
+            return await self._documents.changes(collection, continuation, limit=limit)
 
     async def close(self) -> None:
         await self._documents.close()

@@ -15,6 +15,7 @@ from backends.documents import (
     MAX_ITEM_BYTES,
     AlreadyExists,
     Body,
+    Changes,
     Conflict,
     Create,
     Delete,
@@ -26,7 +27,14 @@ from backends.documents import (
     Replace,
     TooLarge,
 )
-from backends.documents_sqlite_queries import count_statement, statement, token
+from backends.documents_sqlite_queries import (
+    CHANGES,
+    change_after,
+    change_token,
+    count_statement,
+    statement,
+    token,
+)
 from returns.errors import BackendUnavailable
 
 if TYPE_CHECKING:
@@ -141,6 +149,16 @@ class SqliteDocuments:
         self.trips += 1
         found = await self._run(lambda: self._open().execute(sql, bound).fetchone())
         return int(found[0])
+
+    async def changes(
+        self, collection: str, continuation: str | None = None, *, limit: int = 100
+    ) -> Changes:
+        after = change_after(collection, continuation)
+        bound = {"coll": collection, "after": after, "now": self._now(), "limit": limit}
+        self.trips += 1
+        rows = await self._run(lambda: self._open().execute(CHANGES, bound).fetchall())
+        documents = tuple(Document(row[1], row[2], json.loads(row[3])) for row in rows)
+        return Changes(documents, change_token(collection, rows[-1][0] if rows else after))
 
     async def close(self) -> None:
         """Close the file. Safe to repeat: a closed store stays closed."""

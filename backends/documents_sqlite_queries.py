@@ -89,6 +89,35 @@ _COUNTS = {
 }
 
 
+# One writer at a time counts the changes, so a lower one never shows up after a higher.
+CHANGES = (
+    "select change, id, etag, body from docs indexed by docs_changes"  # noqa: S608 - a constant
+    f" where coll = :coll and change > :after and {_ALIVE} order by change limit :limit"
+)
+
+
+def change_token(collection: str, change: int) -> str:
+    """Return the continuation of a change list that resumes after this change."""
+    return base64.urlsafe_b64encode(json.dumps(["changes", collection, change]).encode()).decode()
+
+
+def change_after(collection: str, continuation: str | None) -> int:
+    """Return the change a continuation resumes after; 0 for None.
+
+    Raises:
+        ValueError: a foreign continuation.
+    """
+    if continuation is None:
+        return 0
+    try:
+        asked, of, change = json.loads(base64.urlsafe_b64decode(continuation))
+    except (binascii.Error, ValueError, TypeError):
+        raise ValueError("The continuation is not one this store gave out.") from None
+    if (asked, of) != ("changes", collection) or not isinstance(change, int):
+        raise ValueError(f"The continuation is not one of the changes of {collection!r}.")
+    return change
+
+
 def count_statement(name: str) -> str:
     """Return the SQL of a count; `:now` and the parameters are the caller's to bind.
 
