@@ -187,8 +187,12 @@ class CosmosWire:
         async def call() -> tuple[list[Envelope], str]:
             container = await self._container(collection)
             heard: list[Mapping[str, str]] = []
+
+            def hear(told: Mapping[str, str], _items: object) -> None:
+                heard.append(told)
+
             feed = container.query_items_change_feed(
-                max_item_count=limit, response_hook=lambda told, _: heard.append(told), **scope
+                max_item_count=limit, response_hook=hear, **scope
             )
             page = await anext(feed.by_page(), None)
             items = [item async for item in page] if page else []
