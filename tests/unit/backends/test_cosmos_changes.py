@@ -47,7 +47,8 @@ class Client:
 async def test_a_feed_is_asked_from_its_beginning_and_then_from_its_place():
     container = Container()
     charged: list[str] = []
-    wire = CosmosWire(
+    client = Client(container)
+    wire = CosmosWire(client, "returns", Patience(), lambda call, _: charged.append(call))
         Client(container), "returns", Patience(), lambda call, _: charged.append(call)
     )
 
