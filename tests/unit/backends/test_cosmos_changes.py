@@ -49,8 +49,6 @@ async def test_a_feed_is_asked_from_its_beginning_and_then_from_its_place():
     charged: list[str] = []
     client = Client(container)
     wire = CosmosWire(client, "returns", Patience(), lambda call, _: charged.append(call))
-        Client(container), "returns", Patience(), lambda call, _: charged.append(call)
-    )
 
     first, place = await wire.changes("cases", None, limit=2)
     second, after = await wire.changes("cases", place, limit=2)
