@@ -62,8 +62,19 @@ async def store_customer(documents: Documents, customer: Customer) -> bool:
     lookup = f"email:{customer.email.lower()}"
     owner = {"kind": "lookup", "owner_id": customer.customer_id}
     body = wire.encode(customer) | {"kind": "customer"}
-    found = await _keep(documents, "lookups", lookup, lookup, owner)
-    return await _keep(documents, "cases", customer.customer_id, "customer", body) or found
+    found = await _keep(documents, "cases", customer.customer_id, "customer", body)
+    if await _sent_to_another(documents, lookup, customer):
+        return found
+    return await _keep(documents, "lookups", lookup, lookup, owner) or found
+
+
+async def _sent_to_another(documents: Documents, lookup: str, customer: Customer) -> bool:
+    """Whether the shop's own system has given this address to another customer since."""
+    taken = await documents.get("lookups", lookup, lookup)
+    if taken is None or taken.body["owner_id"] == customer.customer_id:
+        return False
+    other = await documents.get("cases", taken.body["owner_id"], "customer")
+    return bool(other and other.body.get("version", 0))
 
 
 async def store_staff(documents: Documents, member: StaffRow) -> bool:

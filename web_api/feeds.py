@@ -50,8 +50,8 @@ async def put_order(req: Request, client: df.DurableOrchestrationClient) -> Resp
         ledger = row.to_ledger(order, tax_included=shop.options.tax_included)
         feeds = Feeds(backends.documents, shop.shop_id)
         taken = await _taken(feeds.put_order(OrderFile(order, ledger)))
-        rung = await _ring(order.owner_id, row.order_id, backends, bell_of(client))
-        return {"outcome": taken, "rung": rung if taken is Taken.APPLIED else 0}
+        rung = await _ring(taken, order.owner_id, row.order_id, backends, bell_of(client))
+        return {"outcome": taken, "rung": rung}
 
     return await answered(req, work)
 
@@ -78,8 +78,9 @@ async def put_product(req: Request) -> Response:
 
 
 @blueprint.route(route="customers/{customer_id}", methods=["PUT"])
-async def put_customer(req: Request) -> Response:
-    """Take one row of an order owner.
+@blueprint.durable_client_input(client_name="client")
+async def put_customer(req: Request, client: df.DurableOrchestrationClient) -> Response:
+    """Take one row of an order owner, and ring their open returns.
 
     Safe to repeat: a version is stored once, and an older one changes nothing.
     """
@@ -92,7 +93,9 @@ async def put_customer(req: Request) -> Response:
         day = LoadDay(CLOCK.now(), ZoneInfo(shop.time_zone))
         customer = _read(lambda: row.to_customer(day))
         feeds = Feeds(backends.documents, shop.shop_id)
-        return {"outcome": await _taken(feeds.put_customer(customer, row.version)), "rung": 0}
+        taken = await _taken(feeds.put_customer(customer, row.version))
+        rung = await _ring(taken, row.customer_id, None, backends, bell_of(client))
+        return {"outcome": taken, "rung": rung}
 
     return await answered(req, work)
 
@@ -137,10 +140,14 @@ async def _taken(putting: Awaitable[Taken]) -> Taken:
         raise Refused("feed_conflict", str(conflict)) from None
 
 
-async def _ring(owner_id: str, order_id: str, backends: Backends, bell: DurableBell) -> int:
-    """Wake the open returns of an order; return how many there are."""
+async def _ring(
+    taken: Taken, owner_id: str, order_id: str | None, backends: Backends, bell: DurableBell
+) -> int:
+    """Wake the open returns that a change concerns, of one order or all; return how many."""
+    if taken is not Taken.APPLIED:
+        return 0
     cases = await backends.cases.cases_of(owner_id)
-    concerned = [case for case in cases if order_id in case.order_ids and not case.ended]
+    concerned = [case for case in cases if not case.ended and order_id in {None, *case.order_ids}]
     for case in concerned:
         await bell.wake(case.ref)
     return len(concerned)

@@ -172,3 +172,13 @@ async def test_a_load_of_the_folder_undoes_nothing_that_was_sent(feeds, store):
     assert (await store.get("cases", "ann", "customer")).body["email"] == "ann@new.example"
     assert await store.get("lookups", "email:ann@example.com", "email:ann@example.com") is None
     assert (await stored(store)).points_earned == 5
+
+
+async def test_a_folder_takes_no_address_from_whom_the_system_gave_it_to(feeds, store):
+    moved = replace(a_customer(), email="shared@example.com")
+    await feeds.put_customer(moved, 1)
+
+    await store_customer(store, replace(a_customer(owner_id="bob"), email="shared@example.com"))
+
+    found = await store.get("lookups", "email:shared@example.com", "email:shared@example.com")
+    assert found.body["owner_id"] == "ann"

@@ -210,8 +210,8 @@ async def test_a_hundred_and_twenty_orders_of_one_owner_go_in_batches(folder, do
 
     assert counts(report, "orders.jsonl") == (120, 120, 0)
     # Two customers with a lookup each, one member of staff, three batches: look, then write. What
-    # was sent of each customer since is looked for first.
-    assert counting.trips == 2 * (2 * 2 + 1 + 3) + 2
+    # was sent since is looked for first, of each customer and of each address.
+    assert counting.trips == 2 * (2 * 2 + 1 + 3) + 2 * 2
 
 
 async def test_every_step_of_checking_and_loading_is_told(folder, documents, today):

@@ -192,3 +192,22 @@ async def test_products_and_customers_are_taken_too(system: httpx.AsyncClient) -
     assert problem(await put(system, "/api/products/PRD-8", loop)) == (400, "malformed")
     diamond = customer | {"tier": "diamond"}
     assert problem(await put(system, "/api/customers/CUST-9", diamond)) == (400, "malformed")
+
+
+async def test_a_customer_who_changes_has_their_open_returns_rung(
+    system: httpx.AsyncClient, tab: Tab, instances: MemoryInstances
+) -> None:
+    await tab.to_the_recap()
+    case = await tab.case()
+    path = f"/api/customers/{ROBERT}"
+    customer = {
+        "customer_id": ROBERT, "name": "Robert Johnson", "email": "rob@example.com", "version": 1,
+        "tier": "gold", "member_since": "2019-03-14",
+        "address": {"name": "Robert Johnson", "street": "1 Elm", "city": "Ely",
+                    "postal_code": "1", "country": "GB"},
+    }  # fmt: skip
+    before = len(instances.calls)
+
+    assert (await put(system, path, customer)).json() == {"outcome": "applied", "rung": 1}
+    assert instances.calls[before:] == [("doorbell", case.ref.case_id)]
+    assert (await put(system, path, customer)).json() == {"outcome": "unchanged", "rung": 0}
